@@ -1,0 +1,1 @@
+"""The tests mirror the package, one file a module; tests/terminal.py is their pseudo-terminal."""

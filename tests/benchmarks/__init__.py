@@ -1,0 +1,1 @@
+"""Speed, memory and bytes of smtui as a user over a slow line feels them: ratios, not absolutes."""
