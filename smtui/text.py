@@ -1,0 +1,118 @@
+"""Clean text: what a file, a paste or a key may bring in, made safe for a terminal and for a plan.
+
+Everything smtui prints or stores passes through here, so a control character never reaches a
+terminal and the same answer is always the same text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+MARKS_IN_A_ROW = 4
+"""No language stacks more combining marks than this; a joke text stacks hundreds."""
+
+# VT, FF and the Unicode separators are line breaks in the programs people paste from (a soft
+# return in a word processor is VT). Removing them would glue two words together.
+_OTHER_BREAKS = re.compile("[\x0b\x0c\u2028\u2029]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f"  # C0 (LF, CR and tab are dealt with apart), DEL, C1
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_UNPRINTABLE = re.compile(f"[\n\r{_OTHER_BREAKS.pattern[1:-1]}{_FORBIDDEN.pattern[1:-1]}]")
+# Only a run of five or more characters above Latin can hold five combining marks.
+_MARK_RUN = re.compile(f"[\u0300-\U0010ffff]{{{MARKS_IN_A_ROW + 1},}}")
+_JOINERS = "\u200c\u200d"  # they hold emoji and Persian words together: kept, and never a base
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Me")
+
+
+def _thin_marks(run: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in run.group():
+        if character in _JOINERS:
+            kept.append(character)
+        elif _is_mark(character):
+            marks += 1
+            if marks <= MARKS_IN_A_ROW:
+                kept.append(character)
+        else:
+            marks = 0
+            kept.append(character)
+    return "".join(kept)
+
+
+def clean_text(text: str) -> str:
+    """Text of one or more lines, safe to store and to show.
+
+    Line ends become LF, a tab becomes one blank; control characters, invisible direction and
+    formatting characters and lone surrogates go; of many combining marks in a row four stay.
+    Cleaning twice changes nothing more.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _FORBIDDEN.sub("", text)
+    text = _OTHER_BREAKS.sub("\n", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return text if text.isascii() else _MARK_RUN.sub(_thin_marks, text)
+
+
+def clean_line(text: str) -> str:
+    """Like `clean_text`, on one line: line breaks at the ends go, others become one blank."""
+    return re.sub("\n+", " ", clean_text(text).strip("\n"))
+
+
+def masked(text: str) -> str:
+    """Text for one line of a message, of the same length: what cannot be shown becomes "?".
+
+    The length stays so that a caret under it still points at the right place.
+    """
+    return _UNPRINTABLE.sub("?", text.replace("\t", " "))
+
+
+def cell_width(text: str) -> int:
+    """How many columns of a terminal the text takes (wide letters two, combining marks none)."""
+    if text.isascii():
+        return len(text)
+    width = 0
+    for character in text:
+        if _is_mark(character) or character in _JOINERS:
+            continue
+        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return width
+
+
+def format_number(number: int | float) -> str:
+    """A number as people write it: 5, 0.25, 9999, 10,000 (two decimals at most)."""
+    if isinstance(number, float):
+        rounded = round(number, 2)
+        if not rounded.is_integer():
+            text = f"{rounded:,.2f}" if abs(rounded) >= 10_000 else f"{rounded:.2f}"
+            return text.rstrip("0")
+        number = int(rounded)  # also turns -0.0 into 0
+    return f"{number:,}" if abs(number) >= 10_000 else str(number)
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """A counted noun: "1 segment", "3 segments"; `many` is for plurals that are not one + "s"."""
+    noun = one if number == 1 else many if many is not None else one + "s"
+    return f"{format_number(number)} {noun}"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: "a", "a and b", "a, b and c"; nothing gives ""."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def file_name(title: str) -> str:
+    """A safe file name made of a title: letters and digits of any script, hyphens between.
+
+    At most 60 characters; "plan" when nothing is left.
+    """
+    parts = re.findall(r"[^\W_]+", clean_line(title).casefold())
+    return "-".join(parts)[:60].strip("-") or "plan"
