@@ -1,0 +1,54 @@
+"""The condition language: read a sentence, check it against what may be named, evaluate it.
+
+It knows types of values and a `Scope` that it is handed; it does not know the
+questionnaire, so nothing here imports the model.
+"""
+
+from smtui.questionnaire.expression.check import (
+    compile_condition,
+    compile_source,
+    compile_template,
+    compile_value,
+)
+from smtui.questionnaire.expression.errors import Flaw
+from smtui.questionnaire.expression.scope import Code, Scope, Symbol, TableShape
+from smtui.questionnaire.expression.types import (
+    DATE,
+    NUMBER,
+    TEXT,
+    YESNO,
+    ChoiceOf,
+    ChoiceRow,
+    ChoiceSet,
+    ItemOf,
+    RecordOf,
+    SeqOf,
+    Type,
+)
+from smtui.questionnaire.expression.world import State, TooCostly, World
+
+__all__ = [
+    "DATE",
+    "NUMBER",
+    "TEXT",
+    "YESNO",
+    "ChoiceOf",
+    "ChoiceRow",
+    "ChoiceSet",
+    "Code",
+    "Flaw",
+    "ItemOf",
+    "RecordOf",
+    "Scope",
+    "SeqOf",
+    "State",
+    "Symbol",
+    "TableShape",
+    "TooCostly",
+    "Type",
+    "World",
+    "compile_condition",
+    "compile_source",
+    "compile_template",
+    "compile_value",
+]

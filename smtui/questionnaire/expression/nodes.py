@@ -1,0 +1,237 @@
+"""The parts of a parsed expression; `start` and `end` are offsets into its text."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Node:
+    """Any part of an expression."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Number(Node):
+    value: float
+
+
+@dataclass(frozen=True)
+class Day(Node):
+    value: date
+
+
+@dataclass(frozen=True)
+class Text(Node):
+    """A text with values in braces: its parts are strings and nodes."""
+
+    parts: tuple["str | Node", ...]
+
+
+@dataclass(frozen=True)
+class Name(Node):
+    parts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The name as written."""
+        return ".".join(self.parts)
+
+
+@dataclass(frozen=True)
+class Word(Node):
+    """A bare word that is a choice id, whatever else it may mean."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Check(Node):
+    id: str
+
+
+@dataclass(frozen=True)
+class Member(Node):
+    of: Node
+    name: str
+
+
+@dataclass(frozen=True)
+class Not(Node):
+    of: Node
+
+
+@dataclass(frozen=True)
+class Minus(Node):
+    of: Node
+
+
+@dataclass(frozen=True)
+class Both(Node):
+    """`and` or `or`."""
+
+    word: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Reckon(Node):
+    """`+ - * /`."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Compare(Node):
+    """`= != < <= > >=`."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class Between(Node):
+    of: Node
+    low: Node
+    high: Node
+
+
+@dataclass(frozen=True)
+class Is(Node):
+    """`X is Y`, `X is one of ...`; `words` when the right side is a list of choices."""
+
+    of: Node
+    negated: bool
+    right: Node | None = None
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True)
+class IsState(Node):
+    """`X is answered`, `X is parked`, `X is full`."""
+
+    of: Node
+    negated: bool
+    state: str
+
+
+@dataclass(frozen=True)
+class Includes(Node):
+    """`mode` is one, any, all or only."""
+
+    of: Node
+    mode: str
+    right: Node | None = None
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True)
+class TextTest(Node):
+    """`test` is equals, contains, begins or ends; `words` names a word list."""
+
+    of: Node
+    test: str
+    words: Name
+
+
+@dataclass(frozen=True)
+class HasNumber(Node):
+    of: Node
+
+
+@dataclass(frozen=True)
+class SharesWord(Node):
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True)
+class If(Node):
+    condition: Node
+    then: Node
+    otherwise: Node
+
+
+@dataclass(frozen=True)
+class Otherwise(Node):
+    first: Node
+    second: Node
+
+
+@dataclass(frozen=True)
+class Source(Node):
+    """What a loop goes over: a sequence, a name for its element, a filter."""
+
+    base: Node
+    name: str = ""
+    where: Node | None = None
+
+
+@dataclass(frozen=True)
+class Loop(Node):
+    """count, share, any, every (no body); sum, mean, lowest, highest (with one)."""
+
+    word: str
+    source: Source
+    body: Node | None = None
+
+
+@dataclass(frozen=True)
+class Several(Node):
+    """sum, mean, lowest, highest of a few values in parentheses."""
+
+    word: str
+    values: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Take(Node):
+    """first, top, sort (sequences) and best (one element)."""
+
+    word: str
+    source: Source
+    number: int = 0
+    by: Node | None = None
+
+
+@dataclass(frozen=True)
+class Values(Node):
+    """`values of (a, b over c)`: each part with what it goes over, if anything."""
+
+    parts: tuple[tuple[Node, Source | None], ...]
+
+
+@dataclass(frozen=True)
+class Lookup(Node):
+    table: Name
+    column: str
+    keys: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Span(Node):
+    """`months from A to B`, `days from A to B`."""
+
+    unit: str
+    first: Node
+    last: Node
+
+
+@dataclass(frozen=True)
+class CountWords(Node):
+    of: Node
+
+
+@dataclass(frozen=True)
+class Points(Node):
+    of: Node
+
+
+@dataclass(frozen=True)
+class Completeness(Node):
+    section: Name

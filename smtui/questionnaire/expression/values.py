@@ -1,0 +1,81 @@
+"""Working on values at run time: unknown, numbers, texts, how a value is written."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from smtui.questionnaire.expression.scope import Run
+from smtui.questionnaire.expression.types import ChoiceOf, ItemOf, SeqOf, Type
+from smtui.questionnaire.expression.world import World
+from smtui.text import format_number, join_words
+
+
+@dataclass(frozen=True)
+class Part:
+    """A checked part of an expression. `place` is the question it names, if it is just that."""
+
+    type: Type
+    run: Run
+    reads: frozenset[str] = frozenset()
+    place: str = ""
+    place_item: Run | None = None
+
+
+def holds(value: Any) -> bool:
+    """Whether a condition's value is yes; unknown is not."""
+    return value is True
+
+
+def as_number(value: Any) -> float:
+    """A number, or a condition as 0 or 1; unknown counts 0."""
+    return 0.0 if value is None else float(value)
+
+
+def known(value: Any) -> bool:
+    """Whether a value is there: not unknown, no empty text, no empty list."""
+    return value is not None and value != "" and value != ()
+
+
+def months_between(first: date, last: date) -> int:
+    """Difference of year and month; the day of the month does not count."""
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, lower case; signs between them do not count."""
+    return _WORD.findall(text.casefold())
+
+
+def folded(text: str) -> str:
+    """A text for comparison: case, forms of letters and surrounding blanks do not count."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def share_a_word(left: str, right: str) -> bool:
+    """Whether two texts have a word of 4 letters or more in common, by its first five."""
+    stems = {word[:5] for word in words_of(left) if len(word) >= 4}
+    return any(word[:5] in stems for word in words_of(right) if len(word) >= 4)
+
+
+def written(value: Any, kind: Type, world: World) -> str:
+    """A value as it stands in a sentence: labels for choices, titles for items."""
+    if value is None or value == () or value == "":
+        return "not answered" if not isinstance(kind, SeqOf) else "none"
+    if isinstance(kind, SeqOf):
+        return join_words([written(one, kind.of, world) for one in value])
+    if isinstance(kind, ChoiceOf):
+        return kind.among.label(str(value))
+    if isinstance(kind, ItemOf):
+        return world.title(kind.list, str(value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return format_number(value)
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    return str(value)
