@@ -1,0 +1,1 @@
+"""What is asked: TOML files become one checked, frozen model."""
