@@ -1,0 +1,303 @@
+"""One planning session: questionnaire, answers, position and undo. It knows no disk and no screen."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from smtui.plan.answers import Answers, Parked, Place, Remark, new_id
+from smtui.plan.rules import Reading
+from smtui.questionnaire.expression import State
+from smtui.questionnaire.kinds import Link
+from smtui.questionnaire.model import ItemList, Questionnaire
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where the person is: a section, an item of a list in it, a question. Not an answer."""
+
+    section: str
+    name: str = ""
+    item: str = ""
+
+    @property
+    def place(self) -> Place | None:
+        """The question, if one is in focus."""
+        return Place(self.name, self.item) if self.name else None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What has changed: an answer (`place`), the items of a list (`list`), or everything (neither)."""
+
+    place: Place | None = None
+    list: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a section, an item or the plan stands, in questions that this run asks."""
+
+    asked: int = 0
+    answered: int = 0
+    parked: int = 0
+    wrong: int = 0
+    required_open: int = 0
+
+    @property
+    def open(self) -> int:
+        """Questions without an answer."""
+        return self.asked - self.answered - self.parked
+
+    @property
+    def done(self) -> bool:
+        """Nothing required is open and nothing is wrong; parked may be."""
+        return self.required_open == 0 and self.wrong == 0
+
+    def __add__(self, other: "Standing") -> "Standing":
+        return Standing(
+            self.asked + other.asked,
+            self.answered + other.answered,
+            self.parked + other.parked,
+            self.wrong + other.wrong,
+            self.required_open + other.required_open,
+        )
+
+
+@dataclass
+class _Edit:
+    """A step of undo: the answers before it, and where it was made."""
+
+    before: Answers
+    place: Place | None
+    position: Position
+
+
+class Session:
+    """Answers to a questionnaire while they are given. Listeners hear every `Change`.
+
+    `pick` chooses a letter for new ids (random unless a test hands another).
+    """
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        answers: Answers | None = None,
+        *,
+        run: str = "quick",
+        position: Position | None = None,
+        today: date | None = None,
+        read_only: bool = False,
+        pick: Callable[[str], str] = random.SystemRandom().choice,
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.answers = answers or Answers()
+        self.run = run
+        self.today = today
+        self.read_only = read_only
+        self._pick = pick
+        self._listeners: list[Callable[[Change], None]] = []
+        self._undo: list[_Edit] = []
+        self._redo: list[_Edit] = []
+        self._visit: Place | None = None
+        self._reading: Reading | None = None
+        first = questionnaire.sections[0].id
+        known = {section.id for section in questionnaire.sections}
+        self.position = position if position and position.section in known else Position(first)
+
+    # hearing of changes
+
+    def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Call `listener` at every change; the result stops that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _set(self, answers: Answers, change: Change, place: Place | None = None) -> None:
+        """Take new answers as one step of undo; typing on at one place stays one step."""
+        if answers == self.answers or self.read_only:
+            return
+        if place is None or place != self._visit or not self._undo:
+            self._undo.append(_Edit(self.answers, place, self.position))
+        self._visit = place
+        self._redo.clear()
+        self._become(answers, change)
+
+    def _become(self, answers: Answers, change: Change) -> None:
+        self.answers = answers
+        self._reading = None
+        for listener in tuple(self._listeners):
+            listener(change)
+
+    @property
+    def reading(self) -> Reading:
+        """The present answers, read with the questionnaire."""
+        if self._reading is None:
+            self._reading = Reading(self.questionnaire, self.answers, self.run, self.today)
+        return self._reading
+
+    # replies
+
+    def answer(self, place: Place, raw: object) -> None:
+        """Keep an answer, as the question's kind cleans it; nothing happens when it is the same."""
+        question = self.questionnaire.questions[place.name]
+        value = None if raw is None else question.clean(raw)
+        self._set(self.answers.with_value(place, value), Change(place), place)
+
+    def park(self, place: Place, owner: str = "", until: date | None = None) -> None:
+        """Park a question or a field: not known yet. What was typed stays beside it."""
+        self._set(self.answers.with_parked(place, Parked(owner, until)), Change(place))
+
+    def unpark(self, place: Place) -> None:
+        """Take the parking away."""
+        self._set(self.answers.with_parked(place, None), Change(place))
+
+    def remark(self, place: Place, text: str, author: str = "") -> None:
+        """Keep a note beside a question; an empty text takes it away."""
+        remark = Remark(text, author) if text.strip() else None
+        self._set(self.answers.with_remark(place, remark), Change(place))
+
+    # lists
+
+    def add_item(self, list_id: str, after: str = "") -> str:
+        """Add an item (behind `after`, else last) and return its id; empty when the list is full."""
+        ids = self.answers.ids(list_id)
+        if len(ids) >= self.questionnaire.lists[list_id].most:
+            return ""
+        made = new_id(self.answers.all_ids(), self._pick)
+        at = ids.index(after) + 1 if after in ids else len(ids)
+        self._set(self.answers.with_items(list_id, (*ids[:at], made, *ids[at:])), Change(list=list_id))
+        return made
+
+    def duplicate_item(self, list_id: str, item: str) -> str:
+        """Copy an item with its answers behind itself; the copy's id, empty when the list is full."""
+        ids = self.answers.ids(list_id)
+        if item not in ids or len(ids) >= self.questionnaire.lists[list_id].most:
+            return ""
+        made = new_id(self.answers.all_ids(), self._pick)
+        at = ids.index(item) + 1
+        copied = {Place(was.name, made): value for was, value in self.answers.of_item(item)}
+        answers = self.answers.with_items(list_id, (*ids[:at], made, *ids[at:]))
+        answers = replace(answers, values={**answers.values, **copied})
+        self._set(answers, Change(list=list_id))
+        return made
+
+    def move_item(self, list_id: str, item: str, by: int) -> None:
+        """Move an item up (-1) or down (+1)."""
+        ids = list(self.answers.ids(list_id))
+        if item not in ids:
+            return
+        at = ids.index(item)
+        to = min(max(at + by, 0), len(ids) - 1)
+        ids.insert(to, ids.pop(at))
+        self._set(self.answers.with_items(list_id, tuple(ids)), Change(list=list_id))
+
+    def uses_of(self, list_id: str, item: str) -> list[Place]:
+        """The links that name an item: what hangs on it."""
+        return [
+            place
+            for place, value in self.answers.values.items()
+            if isinstance(link := self.questionnaire.questions.get(place.name), Link)
+            and link.to == list_id
+            and value == item
+        ]
+
+    def delete_item(self, list_id: str, item: str, move_to: str = "") -> None:
+        """Delete an item; the links to it are led to `move_to`, or taken away. One step of undo."""
+        answers = self.answers
+        for place in self.uses_of(list_id, item):
+            answers = answers.with_value(place, move_to or None)
+        self._set(answers.without_item(list_id, item), Change())
+
+    def ensure_items(self, section: str) -> None:
+        """Give the lists of a section that need one their first item, so that it can be answered at once."""
+        for entry in self.questionnaire.entries(section):
+            if isinstance(entry, ItemList) and entry.fewest and not self.answers.ids(entry.id):
+                if any(True for _ in self.would_ask(section, entry.id)):
+                    self.add_item(entry.id)
+
+    def would_ask(self, section: str, list_id: str) -> list[str]:
+        """The questions of a list that this run asks of an item, as far as they do not depend on it."""
+        return [
+            question.id
+            for question in self.questionnaire.section(section).questions
+            if self.questionnaire.homes[question.id].list == list_id
+            and (self.run == "full" or question.quick is not False)
+        ]
+
+    # undo
+
+    def undo(self) -> Position | None:
+        """Take the last step back; the position where it was made, None when there is none."""
+        return self._step(self._undo, self._redo)
+
+    def redo(self) -> Position | None:
+        """Take the last undo back."""
+        return self._step(self._redo, self._undo)
+
+    def _step(self, source: list[_Edit], target: list[_Edit]) -> Position | None:
+        if not source:
+            return None
+        edit = source.pop()
+        target.append(_Edit(self.answers, edit.place, edit.position))
+        self._visit = None
+        self._become(edit.before, Change())
+        return edit.position
+
+    # position: never validates, never loses, never blocks
+
+    def go(self, position: Position) -> None:
+        """Be somewhere else. Ends the visit, so that later typing is a step of undo of its own."""
+        if position != self.position:
+            self._visit = None
+            self.position = position
+
+    def standing(self, section: str) -> Standing:
+        """How a section stands. A list that needs items and has none counts one open."""
+        reading = self.reading
+
+        def work() -> Standing:
+            total = sum((self._stands(place) for place in reading.places_of(section)), Standing())
+            for entry in self.questionnaire.entries(section):
+                if (
+                    isinstance(entry, ItemList)
+                    and entry.fewest > len(self.answers.ids(entry.id))
+                    and self.would_ask(section, entry.id)
+                ):
+                    total += Standing(asked=1, required_open=1)
+            return total
+
+        found: Standing = reading.remembered(("standing", section), work)
+        return found
+
+    def item_standing(self, section: str, list_id: str, item: str) -> Standing:
+        """How an item of a list stands."""
+        places = self.reading.questions_of(section, item, list_id)
+        return sum((self._stands(place) for place in places), Standing())
+
+    def _stands(self, place: Place) -> Standing:
+        reading = self.reading
+        question = self.questionnaire.questions[place.name]
+        if not question.answerable:
+            return Standing()
+        state = reading.state(*place)
+        wrong = any(problem.severity == "error" for problem in reading.problems(place))
+        needed = reading.required(place)
+        return Standing(
+            asked=1,
+            answered=int(state is State.ANSWERED and not wrong),
+            parked=int(state is State.PARKED),
+            wrong=int(wrong),
+            required_open=int(needed and state is State.OPEN),
+        )
+
+    def overall(self) -> Standing:
+        """How the whole plan stands in this run."""
+        return sum((self.standing(section.id) for section in self.questionnaire.sections), Standing())
+
+    @property
+    def title(self) -> str:
+        """What the plan is called: the answer to its first question."""
+        first = self.questionnaire.sections[0].questions[0]
+        value: Any = self.answers.value(Place(first.id))
+        return value if isinstance(value, str) else ""

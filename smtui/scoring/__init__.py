@@ -1,0 +1,1 @@
+"""What a plan is worth: checks, dimensions, a band, findings, each with its reason."""
