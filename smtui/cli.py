@@ -4,15 +4,16 @@ Exit codes: 0 done; 1 it worked and the answer is no; 2 wrong use or bad input; 
 """
 
 import sys
-from typing import TYPE_CHECKING
 
 from smtui import __version__
 
+TYPE_CHECKING = False  # typing itself would double the time that --version takes
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from smtui.commands.surroundings import Surroundings
     from smtui.guard import Guard
+
 
 def entry() -> None:
     """The script `smtui`."""
@@ -21,54 +22,96 @@ def entry() -> None:
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open("/dev/null", "w", encoding="utf-8"))  # noqa: SIM115
     if arguments == ["--version"]:
         sys.stdout.write(f"smtui {__version__}\n")
         return 0
+    if not _draws(arguments):
+        return _run(arguments, None)
     from smtui import guard as guards
 
-    if _draws(arguments):
-        # before any thread exists: a signal must find the guard in all of them
-        guard = guards.install()
-        try:
-            return _run(arguments, guard)
-        finally:
-            guard.left()
-    return _run(arguments, None)
+    # before any thread exists: a signal must find the guard in all of them
+    guard = guards.install()
+    try:
+        return _run(arguments, guard)
+    finally:
+        guard.left()
 
 
 def _draws(arguments: list[str]) -> bool:
     """Whether the arguments lead to the screen."""
-    first = next((one for one in arguments if not one.startswith("-")), "")
-    return first not in ("check", "score", "samples") and not {"-h", "--help", "--version"} & set(arguments)
+    asks = {"-h", "--help", "--version"} & set(arguments)
+    return not asks and arguments[:1] not in (["check"], ["score"], ["samples"])
 
 
 def _run(arguments: list[str], guard: "Guard | None") -> int:
-    from smtui.mistakes import BadInput
-
+    """Run a command; what it cannot do ends in a message and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # a terminal that does not know a letter is no reason to break off
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     try:
-        return _dispatch(arguments, guard)
-    except BadInput as bad:
-        sys.stderr.write(f"{bad}\n")
-        return 2
-    except BrokenPipeError:
-        # the reader of our output has gone (smtui samples | head): that is no mistake of anybody's
-        import os
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
+        try:
+            status = _dispatch(arguments, guard)
+        except SystemExit as end:  # argparse: after help, and after wrong use
+            status = end.code if isinstance(end.code, int) else 2
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
+    except OSError as problem:
+        if guard is not None:
+            raise
+        return _output_failed(problem)
+    except Exception as problem:
+        return _bad_input(problem)
+    return status
+
+
+def _output_failed(problem: OSError) -> int:
+    """The results cannot be written. That the reader has gone (`| head`) is nobody's mistake."""
+    import os
+    from contextlib import suppress
+
+    with suppress(OSError):
+        # what is still in the buffer must not complain again when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(problem, BrokenPipeError):
+        return 0
+    sys.stderr.write(f"smtui: {problem.strerror or problem}\n")
+    return 2
+
+
+def _bad_input(problem: Exception) -> int:
+    """The message for what is wrong with a file; anything else is a bug and goes on."""
+    from smtui.mistakes import BadInput
+    from smtui.questionnaire.index import BrokenIndex
+
+    if isinstance(problem, BadInput):
+        sys.stderr.write(f"{problem}\n")
+    elif isinstance(problem, BrokenIndex):
+        sys.stderr.write(f"{problem}\n    install smtui again\n")
+    else:
+        raise problem
+    return 2
 
 
 def _dispatch(arguments: list[str], guard: "Guard | None") -> int:
+    from smtui.commands.arguments import parse
+
+    options = parse(arguments)
     import os
     from datetime import datetime
     from pathlib import Path
 
     from smtui.commands.surroundings import Surroundings
 
-    around = Surroundings(sys.stdout, sys.stderr, dict(os.environ), Path.cwd(), datetime.now)
-    options = _parse(arguments)
+    try:
+        cwd = Path.cwd()
+    except OSError:  # the folder has been removed under our feet
+        cwd = Path("/")
+    around = Surroundings(sys.stdout, sys.stderr, dict(os.environ), cwd, datetime.now)
     command: str = options.command
     if command == "check":
         from smtui.commands.check import check
@@ -115,55 +158,3 @@ def _screen(options: "Namespace", around: "Surroundings", guard: "Guard | None")
         run="quick" if getattr(options, "quick", False) else "",
         questionnaire=options.questionnaire,
     )
-
-
-def _parse(arguments: list[str]) -> "Namespace":
-    import argparse
-
-    from smtui.questionnaire import shelf
-
-    about, examples = shelf.introduction()
-    width = max((len(command) for command, _ in examples), default=0)
-    parser = argparse.ArgumentParser(
-        prog="smtui",
-        usage="smtui [PLAN]\n       smtui new|check|score|samples ...   (each has --help)",
-        description=about,
-        epilog="examples:\n" + "".join(f"  {one:<{width}}  {words}\n" for one, words in examples),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"smtui {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-
-    def command(name: str, help: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
-
-    def questionnaire(of: argparse.ArgumentParser) -> None:
-        of.add_argument("--questionnaire", "-q", metavar="Q", default="", help="a shipped one's name, a folder or a file")
-
-    opening = command("open", "go on with a plan (the word open may be left out)")
-    opening.add_argument("plan", metavar="PLAN", nargs="?", default="")
-    questionnaire(opening)
-    new = command("new", "begin a plan")
-    new.add_argument("plan", metavar="PLAN", nargs="?", default="", help="its file; left out, it is named after its title")
-    new.add_argument("--quick", action="store_true", help="the short run")
-    questionnaire(new)
-    checking = command("check", "find every mistake in questionnaires and plans")
-    checking.add_argument("files", metavar="FILE", nargs="+")
-    score = command("score", "judge a plan: what is strong, what is missing, what to do next")
-    score.add_argument("plan", metavar="PLAN")
-    score.add_argument("--run", choices=("quick", "full"), default="", help="assess it as this run does")
-    score.add_argument("--json", action="store_true", help="for machines")
-    score.add_argument("--write", action="store_true", help="put the scorecard files beside the plan")
-    questionnaire(score)
-    samples = command("samples", "list the sample plans, print one, or put one into a new file")
-    samples.add_argument("name", metavar="NAME", nargs="?", default="")
-    samples.add_argument("-o", "--output", metavar="FILE", default="")
-    questionnaire(samples)
-    return parser.parse_args(_with_command(arguments, set(commands.choices)))
-
-
-def _with_command(arguments: list[str], known: set[str]) -> list[str]:
-    """`smtui PLAN` and `smtui` alone mean `smtui open`."""
-    if arguments and (arguments[0] in known or arguments[0] in ("-h", "--help", "--version")):
-        return arguments
-    return ["open", *arguments]

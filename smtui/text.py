@@ -97,7 +97,7 @@ def format_number(number: int | float) -> str:
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:
-    """A counted noun: "1 segment", "3 segments"; `many` is for plurals that are not one + "s"."""
+    """A counted noun: "1 answer", "3 answers"; `many` is for plurals that are not one + "s"."""
     noun = one if number == 1 else many if many is not None else one + "s"
     return f"{format_number(number)} {noun}"
 
@@ -112,7 +112,12 @@ def join_words(words: Sequence[str]) -> str:
 def file_name(title: str) -> str:
     """A safe file name made of a title: letters and digits of any script, hyphens between.
 
-    At most 60 characters; "plan" when nothing is left.
+    At most 60 characters and 180 bytes; "plan" when nothing is left.
     """
-    parts = re.findall(r"[^\W_]+", clean_line(title).casefold())
-    return "-".join(parts)[:60].strip("-") or "plan"
+    text = unicodedata.normalize("NFC", clean_line(title).casefold())
+    # marks stay with their letters: Hindi and Thai write vowels so
+    apart = "".join(
+        one if one.isalnum() or unicodedata.category(one)[0] == "M" else " " for one in text
+    )
+    name = "-".join(word for word in apart.split() if any(map(str.isalnum, word)))[:60]
+    return name.encode()[:180].decode(errors="ignore").strip("-") or "plan"

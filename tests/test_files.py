@@ -375,7 +375,7 @@ def check_reading(path: Path, content: bytes) -> None:
     assert path.read_bytes() == content
 
 
-PIECES = """a b = . , [ ] { } [[ ]] " ' \'\'\' \\ # - : 1 0 true no inf é “ – \x01 \u00a0 
+PIECES = """a b = . , [ ] { } [[ ]] " ' \'\'\' \\ # - : 1 0 true no inf é “ – \x01 \u00a0
 <<<<<<< ======= 2026-01-01 [a] [[a]] a=1 a.b="x" {a=1} [1,2] \\u00e9 0x10 1e9 _""".split()
 TOML_LIKE = st.lists(
     st.sampled_from(

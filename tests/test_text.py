@@ -10,6 +10,7 @@ from smtui.text import (
     cell_width,
     clean_line,
     clean_text,
+    file_name,
     format_number,
     join_words,
     masked,
@@ -134,3 +135,42 @@ def test_join_words() -> None:
     assert join_words(["a"]) == "a"
     assert join_words(["a", "b"]) == "a and b"
     assert join_words(["a", "b", "c"]) == "a, b and c"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Spring visit: Oslo!", "spring-visit-oslo"),
+        ("  ../../etc/passwd ", "etc-passwd"),
+        ("a.b", "a-b"),
+        ("-rf *", "rf"),
+        (".hidden", "hidden"),
+        ("Café Straße", "café-strasse"),
+        ("cafe\u0301", "café"),
+        ("東京 2027", "東京-2027"),
+        ("हिन्दी", "हिन्दी"),
+        ("new_plan", "new-plan"),
+        ("two\nlines", "two-lines"),
+        ("\x1b[31mred", "31mred"),
+        ("", "plan"),
+        ("?!", "plan"),
+        ("\u0301", "plan"),
+    ],
+)
+def test_file_name(title: str, name: str) -> None:
+    assert file_name(title) == name
+
+
+@given(ANY_TEXT | TROUBLE)
+def test_a_file_name_is_safe_on_every_disk(title: str) -> None:
+    name = file_name(title)
+    assert 0 < len(name) <= 60
+    assert len(name.encode()) <= 180
+    assert not set(name) & set('/\\:*?"<>| .\0\n')
+    assert not name.startswith("-")
+    assert not name.endswith("-")
+
+
+def test_a_long_title_gives_a_name_that_leaves_room_for_endings() -> None:
+    assert len(file_name("𝒜" * 500).encode()) <= 180
+    assert len(file_name("word " * 500)) <= 60

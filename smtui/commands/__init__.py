@@ -1,1 +1,4 @@
-"""One module a command, imported when it is called. Each takes what it needs and returns an exit code."""
+"""One module a command, imported when it is called. Each is handed what it needs.
+
+What it returns is the exit code.
+"""

@@ -1,68 +1,118 @@
 """smtui check FILE...: every mistake of a questionnaire or a plan, or what was found in it."""
 
-import tomllib
+import os.path
+from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
-from smtui.commands.plans import open_plan
+from smtui.commands.plans import OpenPlan, open_plan
 from smtui.commands.surroundings import Surroundings
-from smtui.mistakes import BadInput
+from smtui.files import CAPS, TomlFile, read_toml
+from smtui.mistakes import BadInput, Mistake
+from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
-from smtui.text import plural
+from smtui.text import clean_line, format_number, plural
+
+MAIN = "questionnaire.toml"
 
 
 def check(names: list[str], around: Surroundings) -> int:
-    """Check each file: 0 when all are right, 2 when one is not."""
-    wrong = 0
-    for name in names:
-        try:
-            around.say(_checked(Path(name)))
-        except BadInput as bad:
-            around.tell(str(bad))
-            around.tell(f"{name}: {plural(len(bad.mistakes), 'mistake')}")
-            wrong += 1
-    return 2 if wrong else 0
+    """Check each file: 0 when all are right, 1 when a plan has wrong answers, 2 for bad files."""
+    return max(_check(name, around) for name in names)
 
 
-def _checked(path: Path) -> str:
-    return _plan(path) if _is_plan(path) else _questionnaire(path, load(path))
-
-
-def _is_plan(path: Path) -> bool:
-    """Whether a file says that it is a plan; broken ones are told about by the loader."""
-    if path.is_dir() or not path.is_file():
-        return False
+def _check(name: str, around: Surroundings) -> int:
     try:
-        with path.open("rb") as stream:
-            return "meta" in tomllib.load(stream)
-    except (OSError, ValueError, RecursionError):
+        if _is_plan(name):
+            return _plan(open_plan(Path(name)), around)
+        around.say(f"{name}: {_found(load(Path(name)))}. No mistakes.")
+    except BadInput as bad:
+        around.tell(str(bad))
+        if len(bad.mistakes) > 1:
+            around.tell(f"{clean_line(name)}: {plural(len(bad.mistakes), 'mistake')}")
+        return 2
+    return 0
+
+
+def _is_plan(name: str) -> bool:
+    """Whether it is a plan; if not, it is a questionnaire. Raises `BadInput` if it is neither."""
+    if os.path.isdir(name):
+        if not os.path.isfile(os.path.join(name, MAIN)):
+            what = f"there is no {MAIN} in this folder"
+            raise BadInput(Mistake(name, 0, what, "name the folder that holds it, or a plan"))
         return False
+    most = CAPS.questionnaire_bytes, CAPS.questionnaire_entries
+    file = read_toml(Path(name), max_bytes=most[0], max_entries=most[1], what="file")
+    if "meta" in file.data:
+        return True
+    _refuse_others(file)
+    return False
 
 
-def _questionnaire(path: Path, found: Questionnaire) -> str:
+def _refuse_others(file: TomlFile) -> None:
+    """Refuse what cannot be the first file of a questionnaire: a part of one, or quite foreign."""
+    telling = {one.name for one in fields(Questionnaire)} - {"id", "title", "version", "language"}
+    if "id" in file.data:
+        return
+    if not telling & file.data.keys():
+        mend = 'a plan has [meta], a questionnaire has id = "..." at its top'
+        what = "this is neither a plan nor a questionnaire of smtui"
+        raise BadInput(Mistake(file.name, 0, what, mend))
+    for folder in file.path.absolute().parents[:2]:
+        if file.path.name != MAIN and (folder / MAIN).is_file():
+            what = "this is a part of a questionnaire, and can only be checked with the whole"
+            raise BadInput(Mistake(file.name, 0, what, f"smtui check {folder}"))
+
+
+def _found(questionnaire: Questionnaire) -> str:
+    homes = questionnaire.homes
     asked = [
         question
-        for name, question in found.questions.items()
-        if question.answerable and not found.homes[name].record and not found.homes[name].parent
+        for name, question in questionnaire.questions.items()
+        if question.answerable and not homes[name].record and not homes[name].parent
     ]
-    points = sum(one.points for one in found.checks)
-    return (
-        f"{path}: {found.title} {found.version}: "
-        f"{plural(len(found.sections), 'section')}, {plural(len(asked), 'question')}, "
-        f"{plural(len(found.lists), 'list')}, {plural(len(found.tables), 'table')}, "
-        f"{plural(len(found.checks), 'check')} ({points:g} points), {plural(len(found.findings), 'finding')}. No mistakes."
-    )
+    points = sum(one.points for one in questionnaire.checks)
+    counts = [
+        plural(len(questionnaire.sections), "section"),
+        plural(len(asked), "question"),
+        plural(len(questionnaire.lists), "list"),
+        plural(len(questionnaire.tables), "table"),
+        f"{plural(len(questionnaire.checks), 'check')} ({format_number(points)} points)",
+        plural(len(questionnaire.findings), "finding"),
+    ]
+    return f"{clean_line(questionnaire.title)} {questionnaire.version}: {', '.join(counts)}"
 
 
-def _plan(path: Path) -> str:
-    plan = open_plan(path)
+def _plan(plan: OpenPlan, around: Surroundings) -> int:
+    """Say what is wrong with the answers of a plan; 1 when one of them cannot stand."""
+    name = plan.file.name
+    wrong = 0
+    for severity, mistake in _problems(plan):
+        around.say(mistake.render())
+        wrong += severity == "error"
+    count = plural(len(plan.document.answers.values), "answer")
+    of = f"{plan.questionnaire.id} {plan.questionnaire.version}"
+    verdict = f"{plural(wrong, 'mistake')}" if wrong else "No mistakes"
+    around.say(f"{clean_line(name)}: a plan of {of}: {count}. {verdict}.")
+    return 1 if wrong else 0
+
+
+def _problems(plan: OpenPlan) -> Iterator[tuple[str, Mistake]]:
     reading = Reading(plan.questionnaire, plan.document.answers, plan.document.meta.run)
-    lines = [
-        f"{path}: {problem.severity}: {plan.questionnaire.questions[problem.place.name].called}: {problem.words}"
-        for place in reading.places()
-        for problem in reading.problems(place)
-    ]
-    answered = plural(len(plan.document.answers.values), "answer")
-    lines.append(f"{path}: a plan of {plan.questionnaire.id} {plan.questionnaire.version}: {answered}. It can be read.")
-    return "\n".join(lines)
+    for place in reading.places():
+        for problem in reading.problems(place):
+            label = plan.questionnaire.questions[problem.place.name].called
+            line = plan.file.positions.line_of(_path(reading, problem.place))
+            what = f"{problem.severity}: {label}: {problem.words}"
+            yield problem.severity, Mistake(plan.file.name, line, what)
+
+
+def _path(reading: Reading, place: Place) -> tuple[str | int, ...]:
+    """Where an answer stands in a plan's file."""
+    first, *rest = place.name.split(".")
+    owner = reading.questionnaire.list_of(place.name)
+    if owner is None:
+        return (first, *rest)
+    return (owner.id, reading.answers.ids(owner.id).index(place.item), *rest)

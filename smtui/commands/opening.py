@@ -1,14 +1,14 @@
 """Makes and opens plans for the screen: finds them, reads them, has them kept."""
 
+import contextlib
+import os.path
 from collections.abc import Sequence
 from pathlib import Path
 
 from smtui import paths
-from smtui.commands.plans import OpenPlan, open_plan, write_scorecard
+from smtui.commands.plans import Plan, open_plan, scorecard_paths, write_scorecard
 from smtui.commands.surroundings import Surroundings
-from smtui.files import CAPS, SaveFailed, read_toml
 from smtui.mistakes import BadInput, Mistake
-from smtui.plan import document as documents
 from smtui.plan.keeper import Keeper, Kept, free_path
 from smtui.plan.recent import Recent, RecentPlan
 from smtui.plan.session import Session
@@ -25,6 +25,9 @@ class PlanOpener:
         self.questionnaire = questionnaire
         self._around = around
         self._recent = Recent(paths.recent_file(around.env), around.clock)
+        self._scorecards: set[Path] = set()
+        self.keepers: list[Keeper] = []
+        """Of the plans that were opened, for the last word about their files."""
 
     def new(self, run: str, path: Path | None) -> Opened:
         """A new plan; without a path it is named after its title once that is known.
@@ -33,11 +36,10 @@ class PlanOpener:
         """
         if run not in self.questionnaire.runs and self.questionnaire.runs:
             offered = ", ".join(self.questionnaire.runs)
-            raise BadInput([Mistake(self.questionnaire.id, 0, f"it has no {run} run", f"runs: {offered}")])
-        if path is not None and path.exists():
-            raise BadInput([Mistake(str(path), 0, "this file is there already", f"open it with: smtui {path}")])
-        if path is not None and not path.parent.is_dir():
-            raise BadInput([Mistake(str(path), 0, f"there is no folder '{path.parent}'", "make it first, or name another")])
+            what = f"this questionnaire has no {run} run"
+            raise BadInput(Mistake(self.questionnaire.id, 0, what, f"runs: {offered}"))
+        if path is not None:
+            _refuse_taken(path)
         session = Session(self.questionnaire, run=run, today=self._around.clock().date())
         folder = paths.default_plan_dir(self._around.env, self._around.cwd)
         keeper = Keeper(
@@ -47,17 +49,22 @@ class PlanOpener:
             settled=path is not None,
             after_save=lambda kept, scorecard: self._after_save(session, kept, scorecard),
         )
+        self.keepers.append(keeper)
         return Opened(session, keeper, "")
 
     def open(self, path: Path) -> Opened:
         """A plan of a file. Raises `BadInput`."""
-        plan = self._read(path)
+        plan = open_plan(path, known=self.questionnaire)
         meta = plan.document.meta
         notices = []
         run = meta.run
         if run not in plan.questionnaire.runs and plan.questionnaire.runs:
             run = next(iter(plan.questionnaire.runs))
-            notices.append(f"This plan was made in another run; here it is asked in the {run} one. Nothing is lost.")
+            title = plan.questionnaire.runs[run].title.lower()
+            notices.append(
+                f"This plan was made in a run that is not offered here. "
+                f"It is asked in the {title} run; nothing is lost."
+            )
         session = Session(
             plan.questionnaire,
             plan.document.answers,
@@ -70,15 +77,11 @@ class PlanOpener:
             path,
             self._around.clock,
             document=plan.document,
-            digest=plan.file.digest,
+            digest=plan.digest,
             after_save=lambda kept, scorecard: self._after_save(session, kept, scorecard),
         )
+        self.keepers.append(keeper)
         return Opened(session, keeper, plan.title, notices)
-
-    def _read(self, path: Path) -> OpenPlan:
-        file = read_toml(path, max_bytes=CAPS.plan_bytes, max_entries=CAPS.plan_entries)
-        name, _ = documents.belongs_to(file)
-        return open_plan(path, self.questionnaire if name == self.questionnaire.id else "")
 
     def sample(self, sample_id: str) -> Opened:
         """A plan that comes with the questionnaire; nothing in it can be changed."""
@@ -87,7 +90,11 @@ class PlanOpener:
         runs = list(self.questionnaire.runs) or ["full"]
         run = plan.document.meta.run if plan.document.meta.run in runs else runs[-1]
         session = Session(
-            self.questionnaire, plan.document.answers, run=run, today=self._around.clock().date(), read_only=True
+            self.questionnaire,
+            plan.document.answers,
+            run=run,
+            today=self._around.clock().date(),
+            read_only=True,
         )
         keeper = Keeper(session, None, self._around.clock, document=plan.document)
         title = found.title + (" (fictional)" if found.fictional else "")
@@ -102,22 +109,44 @@ class PlanOpener:
         return self.questionnaire.samples
 
     def _after_save(self, session: Session, kept: Kept, scorecard: bool) -> None:
-        """Remember the plan, and write its scorecard where that was asked for."""
-        standing = session.overall()
-        done = sum(session.standing(section.id).done for section in session.questionnaire.sections)
+        """Remember the plan, and write its scorecard where that was asked for.
+
+        Raises `SaveFailed` when that cannot be written.
+        """
+        # Not the session itself: this may run in a thread, while answers change.
+        saved = Session(session.questionnaire, kept.document.answers, run=session.run)
+        standing = saved.overall()
+        sections = session.questionnaire.sections
         self._recent.remember(
             kept.path,
-            title=session.title or kept.path.stem,
+            title=saved.title or kept.path.stem,
             run=session.run,
-            sections_done=done,
-            sections=len(session.questionnaire.sections),
+            sections_done=sum(saved.standing(section.id).done for section in sections),
+            sections=len(sections),
             open=standing.open,
             parked=standing.parked,
         )
+        if kept.before is not None:
+            self._clear(kept.before)
         if scorecard:
-            file = read_toml(kept.path, max_bytes=CAPS.plan_bytes, max_entries=CAPS.plan_entries)
-            plan = OpenPlan(kept.path, file, kept.document, session.questionnaire)
-            try:
-                write_scorecard(plan, session.run, kept.digest)
-            except SaveFailed:
-                return  # the plan itself is safe; the next save tries again
+            plan = Plan(kept.path, kept.digest, kept.document, session.questionnaire)
+            self._scorecards.update(write_scorecard(plan, session.run))
+
+    def _clear(self, provisional: Path) -> None:
+        """Take the scorecard files of a plan away that has got its name; only those made here."""
+        for path in scorecard_paths(provisional):
+            if path in self._scorecards:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _refuse_taken(path: Path) -> None:
+    """Refuse a place where a new plan cannot lie. Raises `BadInput`."""
+    if os.path.isdir(path):
+        raise BadInput(Mistake(str(path), 0, "this is a folder", "name a file in it"))
+    if os.path.lexists(path):
+        what = "this file is there already"
+        raise BadInput(Mistake(str(path), 0, what, f"open it with: smtui {path}"))
+    if not os.path.isdir(path.parent):
+        what = f"there is no folder '{path.parent}'"
+        raise BadInput(Mistake(str(path), 0, what, "make it first, or name another"))

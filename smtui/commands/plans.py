@@ -16,63 +16,59 @@ from smtui.scoring.scorecard import Scorecard, score
 
 
 @dataclass(frozen=True)
-class OpenPlan:
-    """A plan read from a file, with its questionnaire."""
+class Plan:
+    """A plan with its questionnaire and the hash of its file."""
 
     path: Path
-    file: TomlFile
+    digest: str
     document: Document
     questionnaire: Questionnaire
 
     @property
     def title(self) -> str:
-        """What it is called: its own title, else the answer to its first question, else its file's name."""
+        """What it is called: by itself, else by its first question, else after its file."""
         first = self.questionnaire.sections[0].questions[0].id
         named = next((v for at, v in self.document.answers.values.items() if at.name == first), "")
-        return self.document.meta.title or (named if isinstance(named, str) else "") or self.path.stem
+        return self.document.meta.title or (named if isinstance(named, str) else "") or self._stem
+
+    @property
+    def _stem(self) -> str:
+        return self.path.stem
 
 
-def open_plan(path: Path, questionnaire: Questionnaire | str = "") -> OpenPlan:
-    """Read a plan with the questionnaire that it names (or one given). Raises `BadInput`."""
+@dataclass(frozen=True)
+class OpenPlan(Plan):
+    """A plan read from a file, which can say in which line something stands."""
+
+    file: TomlFile
+
+
+def open_plan(
+    path: Path, questionnaire: Questionnaire | str = "", *, known: Questionnaire | None = None
+) -> OpenPlan:
+    """Read a plan with the questionnaire that it names, or with the one given. Raises `BadInput`.
+
+    One that is `known` is not loaded again when the plan names it.
+    """
     file = read_toml(path, max_bytes=CAPS.plan_bytes, max_entries=CAPS.plan_entries)
     name, _ = documents.belongs_to(file)
+    if known is not None and known.id == name:
+        questionnaire = known
     if isinstance(questionnaire, str):
-        questionnaire = load(_shelf_place(file, name, questionnaire))
-    return OpenPlan(path, file, documents.read(file, questionnaire), questionnaire)
+        questionnaire = load(_place_of(file, name, questionnaire))
+    document = documents.read(file, questionnaire)
+    return OpenPlan(path, file.digest, document, questionnaire, file)
 
 
-def _shelf_place(file: TomlFile, name: str, given: str) -> Path:
+def _place_of(file: TomlFile, name: str, given: str) -> Path:
+    """Where the questionnaire of a plan stands."""
     if given:
         return shelf.find(given)
     if name in shelf.names():
         return shelf.shelf() / name
     line = file.positions.line_of(("meta", "questionnaire"))
-    raise BadInput(
-        [Mistake(file.name, line, f"there is no questionnaire '{name}' here", "name its folder: --questionnaire FOLDER")]
-    )
-
-
-def scored(plan: OpenPlan, run: str) -> tuple[Scorecard, Reading]:
-    """A plan's scorecard in a run, and the reading that goes with it."""
-    answers = plan.document.answers
-    return score(plan.questionnaire, answers, run), Reading(plan.questionnaire, answers, run)
-
-
-def scorecard_paths(path: Path) -> tuple[Path, Path]:
-    """Where the scorecard files of a plan lie: for machines, and to read."""
-    return path.with_name(f"{path.stem}.scorecard.toml"), path.with_name(f"{path.stem}.scorecard.md")
-
-
-def write_scorecard(plan: OpenPlan, run: str, digest: str) -> tuple[Path, Path]:
-    """Write the scorecard files beside a plan. Raises `SaveFailed`."""
-    card, reading = scored(plan, run)
-    machine, human = scorecard_paths(plan.path)
-    replace_file(machine, data.write(card, plan.document.answers, plan=plan.path.name, digest=digest).encode())
-    text = markdown.write(
-        card, reading, title=plan.title, plan=plan.path.name, fictional=plan.document.meta.fictional
-    )
-    replace_file(human, text.encode())
-    return machine, human
+    what = f"this plan belongs to the questionnaire '{name}', which does not come with smtui"
+    raise BadInput(Mistake(file.name, line, what, "name its folder: --questionnaire FOLDER"))
 
 
 def run_of(plan: OpenPlan, wanted: str) -> str:
@@ -82,7 +78,39 @@ def run_of(plan: OpenPlan, wanted: str) -> str:
     """
     runs = plan.questionnaire.runs
     if wanted and runs and wanted not in runs:
-        offered = ", ".join(runs)
-        raise BadInput([Mistake(plan.file.name, 0, f"'{plan.questionnaire.id}' has no {wanted} run", f"runs: {offered}")])
+        what = f"the questionnaire '{plan.questionnaire.id}' has no {wanted} run"
+        raise BadInput(Mistake(plan.file.name, 0, what, f"take --run {' or --run '.join(runs)}"))
     own = plan.document.meta.run
     return wanted or (own if own in runs or not runs else next(iter(runs)))
+
+
+def scored(plan: Plan, run: str) -> tuple[Scorecard, Reading]:
+    """A plan's scorecard in a run, and the reading that goes with it."""
+    answers = plan.document.answers
+    return score(plan.questionnaire, answers, run), Reading(plan.questionnaire, answers, run)
+
+
+def scorecard_paths(path: Path) -> tuple[Path, Path]:
+    """Where the scorecard files of a plan lie: for machines, and to read."""
+    stem = path.stem
+    return path.with_name(f"{stem}.scorecard.toml"), path.with_name(f"{stem}.scorecard.md")
+
+
+def write_scorecard(plan: Plan, run: str) -> tuple[Path, Path]:
+    """Write the scorecard files beside a plan. Raises `SaveFailed`."""
+    card, reading = scored(plan, run)
+    machine, human = scorecard_paths(plan.path)
+    answers, meta = plan.document.answers, plan.document.meta
+    text = data.write(card, answers, plan=plan.path.name, digest=plan.digest)
+    replace_file(machine, text.encode())
+    text = markdown.write(
+        card,
+        reading,
+        title=plan.title,
+        plan=plan.path.name,
+        digest=plan.digest,
+        changed=meta.changed,
+        fictional=meta.fictional,
+    )
+    replace_file(human, text.encode())
+    return machine, human

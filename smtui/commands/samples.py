@@ -1,36 +1,52 @@
 """smtui samples [NAME] [-o FILE]: the model plans that come with a questionnaire."""
 
+import os.path
 from pathlib import Path
 
 from smtui.commands.surroundings import Surroundings
-from smtui.files import SaveFailed, replace_file
+from smtui.files import CAPS, SaveFailed, read_toml, replace_file
 from smtui.mistakes import BadInput, Mistake, suggestion
 from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
+from smtui.questionnaire.model import Questionnaire
+from smtui.text import clean_line
 
 
 def samples(name: str, target: str, around: Surroundings, *, questionnaire: str = "") -> int:
     """List the samples, print one, or put one into a new file. Raises `BadInput`."""
     found = load(shelf.find(questionnaire))
     if not name:
-        for one in found.samples:
-            fictional = "  (fictional)" if one.fictional else ""
-            around.say(f"{one.id:<14} {one.title}{fictional}  {one.about}".rstrip())
+        if target:
+            what = "-o needs the name of a sample"
+            raise BadInput(Mistake("smtui samples", 0, what, _names(found)))
+        _list(found, around)
         return 0
     sample = next((one for one in found.samples if one.id == name), None)
     if sample is None:
-        mend = suggestion(name, [one.id for one in found.samples], noun="samples")
-        raise BadInput([Mistake("smtui samples", 0, f"there is no sample '{name}'", mend)])
-    content = (found.folder / sample.file).read_bytes()
+        mend = _names(found, name)
+        raise BadInput(Mistake("smtui samples", 0, f"there is no sample '{name}'", mend))
+    path = found.folder / sample.file
+    text = read_toml(path, max_bytes=CAPS.plan_bytes, max_entries=CAPS.plan_entries).text
     if not target:
-        around.say(content.decode())
+        around.say(text)
         return 0
-    path = Path(target)
-    if path.exists():
-        raise BadInput([Mistake(target, 0, "this file is there already", "name another; nothing was written")])
+    if os.path.lexists(target):
+        what = "this is a folder" if os.path.isdir(target) else "this file is there already"
+        raise BadInput(Mistake(target, 0, what, "name another file; nothing was written"))
     try:
-        replace_file(path, content)
+        replace_file(Path(target), text.encode())
     except SaveFailed as problem:
-        raise BadInput([Mistake(target, 0, str(problem))]) from None
-    around.tell(f"written: {path}")
+        raise BadInput(Mistake(target, 0, str(problem))) from None
+    around.tell(f"written: {clean_line(target)}")
     return 0
+
+
+def _names(found: Questionnaire, near: str = "") -> str:
+    return suggestion(near, [one.id for one in found.samples], noun="samples")
+
+
+def _list(found: Questionnaire, around: Surroundings) -> None:
+    width = max((len(one.id) for one in found.samples), default=0)
+    for one in found.samples:
+        title = one.title + (" (fictional)" if one.fictional else "")
+        around.say(clean_line(f"{one.id:<{width}}  {title}. {one.about}".rstrip()))

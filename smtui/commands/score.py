@@ -6,25 +6,39 @@ from pathlib import Path
 from smtui.commands.plans import open_plan, run_of, scored, write_scorecard
 from smtui.commands.surroundings import Surroundings
 from smtui.files import SaveFailed
+from smtui.mistakes import BadInput, Mistake
 from smtui.reports import data, terminal
 
 
 def show_score(
-    name: str, around: Surroundings, *, run: str = "", as_json: bool = False, write: bool = False, questionnaire: str = ""
+    name: str,
+    around: Surroundings,
+    *,
+    run: str = "",
+    as_json: bool = False,
+    write: bool = False,
+    questionnaire: str = "",
 ) -> int:
-    """Print the scorecard of a plan; with `write` also put its files beside the plan. Raises `BadInput`."""
+    """Print the scorecard of a plan; with `write` also put its files beside the plan.
+
+    Raises `BadInput`.
+    """
     plan = open_plan(Path(name), questionnaire)
     run = run_of(plan, run)
     card, reading = scored(plan, run)
     if as_json:
-        around.say(json.dumps(data.tree(card, plan.document.answers), ensure_ascii=False, indent=2))
+        tree = data.tree(card, plan.document.answers)
+        # a stream that knows few letters must not break the JSON
+        plain = not (around.out.encoding or "utf-8").lower().startswith("utf")
+        around.say(json.dumps(tree, ensure_ascii=plain, indent=2))
     else:
-        around.say(terminal.write(card, reading, title=plan.title, fictional=plan.document.meta.fictional))
+        fictional = plan.document.meta.fictional
+        around.say(terminal.write(card, reading, title=plan.title, fictional=fictional))
     if write:
         try:
-            paths = write_scorecard(plan, run, plan.file.digest)
+            machine, human = write_scorecard(plan, run)
         except SaveFailed as problem:
-            around.tell(f"smtui: {problem}")
-            return 2
-        around.tell("written: " + ", ".join(str(path) for path in paths))
+            what = f"the scorecard cannot be put beside this plan: {problem}"
+            raise BadInput(Mistake(name, 0, what)) from None
+        around.tell(f"written: {machine}, {human}")
     return 0

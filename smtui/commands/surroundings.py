@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from smtui.text import clean_text
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -18,9 +20,14 @@ class Surroundings:
     clock: Callable[[], datetime]
 
     def say(self, text: str) -> None:
-        """A result, on standard output."""
-        self.out.write(text if text.endswith("\n") else text + "\n")
+        """A result, on standard output, without control characters."""
+        _write(self.out, text)
 
     def tell(self, text: str) -> None:
-        """A message, on standard error."""
-        self.err.write(text if text.endswith("\n") else text + "\n")
+        """A message, on standard error, without control characters."""
+        _write(self.err, text)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    clean = clean_text(text)
+    stream.write(clean if clean.endswith("\n") else clean + "\n")

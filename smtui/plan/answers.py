@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 
 class Place(NamedTuple):
@@ -53,34 +55,36 @@ class Answers:
     def with_value(self, place: Place, value: Any) -> "Answers":
         """With another value; None, an empty text and an empty list take it away.
 
-        An answer ends the parking of its question.
+        An answer ends the parking of its question. The same value gives the same answers.
         """
-        values = dict(self.values)
-        parked = self.parked
         if value is None or value == "" or value == ():
-            values.pop(place, None)
-        else:
-            values[place] = value
-            if place in parked:
-                parked = {at: why for at, why in parked.items() if at != place}
-        return replace(self, values=values, parked=parked)
+            if place not in self.values:
+                return self
+            return replace(self, values=_without(self.values, place))
+        if place not in self.parked and alike(self.values.get(place), value):
+            return self
+        parked = _without(self.parked, place) if place in self.parked else self.parked
+        return replace(self, values={**self.values, place: value}, parked=parked)
 
     def with_parked(self, place: Place, why: Parked | None) -> "Answers":
         """With a question parked, or, with None, no longer."""
-        parked = {at: was for at, was in self.parked.items() if at != place}
-        if why is not None:
-            parked[place] = why
-        return replace(self, parked=parked)
+        if self.parked.get(place) == why:
+            return self
+        parked = _without(self.parked, place)
+        return replace(self, parked=parked if why is None else {**parked, place: why})
 
     def with_remark(self, place: Place, remark: Remark | None) -> "Answers":
         """With a note beside a question, or, with None or an empty text, without."""
-        remarks = {at: was for at, was in self.remarks.items() if at != place}
-        if remark is not None and remark.text:
-            remarks[place] = remark
-        return replace(self, remarks=remarks)
+        wanted = remark if remark is not None and remark.text else None
+        if self.remarks.get(place) == wanted:
+            return self
+        remarks = _without(self.remarks, place)
+        return replace(self, remarks=remarks if wanted is None else {**remarks, place: wanted})
 
     def with_items(self, list_id: str, ids: tuple[str, ...]) -> "Answers":
         """With other items in a list, or the same in another order."""
+        if ids == self.ids(list_id):
+            return self
         return replace(self, items={**self.items, list_id: ids})
 
     def without_item(self, list_id: str, item: str) -> "Answers":
@@ -100,6 +104,15 @@ class Answers:
     def of_item(self, item: str) -> Iterator[tuple[Place, Any]]:
         """The places and values of one item."""
         return ((at, value) for at, value in self.values.items() if at.item == item)
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same to a person: yes is not 1, although Python says so."""
+    return type(one) is type(other) and bool(one == other) and repr(one) == repr(other)
+
+
+def _without(places: Mapping[Place, T], place: Place) -> dict[Place, T]:
+    return {at: one for at, one in places.items() if at != place}
 
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"

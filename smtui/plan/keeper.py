@@ -4,6 +4,9 @@ The file is replaced as a whole; nobody ever sees half of one. A file that
 somebody else has changed meanwhile is not overwritten: ours goes beside it.
 """
 
+import contextlib
+import hashlib
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -19,16 +22,23 @@ from smtui.text import file_name
 QUIET_SECONDS = 2.0
 """How long after the last change the plan file is written."""
 
+RETRY_SECONDS = 10.0
+"""How long after a save that failed the next one is tried by itself."""
+
 Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A plan as it was written: where, what, and the hash of its bytes."""
+    """A plan as it was written: where, what, and the hash of its bytes.
+
+    `before` is the provisional name that this save has done away with.
+    """
 
     path: Path
     document: Document
     digest: str
+    before: Path | None = None
 
 
 class Keeper:
@@ -36,7 +46,8 @@ class Keeper:
 
     `path` is where the plan lies; with `settled` False it is named after the
     plan's title once that is known. `after_save(kept, scorecard)` is told of
-    every save; `scorecard` asks for the scorecard files too.
+    every save; `scorecard` asks for the scorecard files too. It may raise
+    `SaveFailed`, which the status then says.
     """
 
     def __init__(
@@ -53,15 +64,21 @@ class Keeper:
         self.session = session
         self.path = path
         self._clock = clock
-        self._document = document or Document(meta=Meta(run=session.run, created=clock().replace(microsecond=0)))
+        new = Document(meta=Meta(run=session.run, created=clock().replace(microsecond=0)))
+        self._document = document or new
         self._digest = digest
         self._settled = settled
         self._after_save = after_save or (lambda kept, scorecard: None)
         self._lock = threading.Lock()
         self._saved_answers: Answers = self._document.answers
+        self._saved_position = session.position
         self._last_change: datetime | None = None
+        self._last_try: datetime | None = None
         self._saved_at: datetime | None = None
         self._moved = ""
+        self._doubt = ""
+        self._judged: str | None = None
+        self._provisional: Path | None = None
         self._writer: threading.Thread | None = None
         self.failed = ""
         session.listen(self._changed)
@@ -86,21 +103,26 @@ class Keeper:
         """The truth about the file, in a few words."""
         if self.session.read_only:
             return "read only"
-        if self.failed:
-            return f"NOT SAVED: {self.failed}"
         if self.dirty:
-            return "changed"
+            return f"NOT SAVED: {self.failed}" if self.failed else "changed"
         if self._saved_at is None:
-            return "new" if self._digest is None else "saved"
-        return f"saved {self._saved_at:%H:%M}" + (f" as {self._moved}" if self._moved else "")
+            words = "new" if self._digest is None else "saved"
+        else:
+            words = f"saved {self._saved_at:%H:%M}"
+        words += f" as {self._moved}" if self._moved else ""
+        return words + (f", {self._doubt}" if self._doubt else "")
 
     def tick(self) -> None:
         """To be called about twice a second: saves in the background when it is time."""
         if not self.dirty or self._last_change is None:
             return
-        quiet = (self._clock() - self._last_change).total_seconds()
+        since, wait = self._last_change, QUIET_SECONDS
+        if self.failed and self._last_try is not None:
+            since, wait = self._last_try, RETRY_SECONDS
+        quiet = (self._clock() - since).total_seconds()
         busy = self._writer is not None and self._writer.is_alive()
-        if (quiet >= QUIET_SECONDS or quiet < 0) and not busy:
+        # below 0: somebody has set the clock back
+        if (quiet >= wait or quiet < 0) and not busy:
             self.save_soon()
 
     def save_soon(self) -> None:
@@ -113,81 +135,134 @@ class Keeper:
         with self._lock:
             if self.session.read_only or self.path is None:
                 return True
-            if self.dirty and not self._write():
+            if self._unsaved() and not self._write(settle=scorecard):
                 return False
-            if self._digest is not None:
-                self._after_save(Kept(self.path, self._current(), self._digest), scorecard)
+            self._tell(scorecard)
             return True
 
     def close(self) -> bool:
-        """Write everything at the end, the position and the scorecard files too."""
+        """Write everything at the end, the position and the scorecard files too.
+
+        Gives whether all answers are in the file.
+        """
         with self._lock:
             if self.session.read_only or self.path is None:
                 return True
-            moved = self._document.meta.position != self.session.position
-            if (self.dirty or (moved and self._digest is not None)) and not self._write():
-                return False
-            if self._digest is not None:
-                self._after_save(Kept(self.path, self._current(), self._digest), True)
+            if self._unsaved():
+                if not self._write(settle=True):
+                    return False
+            elif self._left_behind() and digest_of(self.path) == self._digest:
+                self._write(settle=True)
+                # where the person stands is no answer: that it cannot be kept is no failure
+                self.failed = ""
+            self._tell(self._judged != self._digest)
             return True
 
-    def _current(self) -> Document:
+    def current(self) -> Document:
         """The plan as it is now."""
-        meta = replace(
-            self._document.meta,
-            run=self.session.run,
-            position=self.session.position,
-            changed=self._clock().replace(microsecond=0),
-        )
-        return replace(self._document, answers=self.session.answers, meta=meta)
+        answers, meta = self.session.answers, self._document.meta
+        changed = meta.changed
+        if answers != self._saved_answers or changed is None:
+            changed = self._clock().replace(microsecond=0)
+        meta = replace(meta, run=self.session.run, position=self.session.position, changed=changed)
+        return replace(self._document, answers=answers, meta=meta)
 
-    def _write(self) -> bool:
-        self._settle_name()
+    def _unsaved(self) -> bool:
+        """Whether answers would be lost now: new ones, or all of them because the file has gone."""
         assert self.path is not None
-        document = self._current()
-        try:
-            if digest_of(self.path) != self._digest:
-                self._step_aside()
-            data = written(document, self.session.questionnaire).encode()
-            replace_file(self.path, data)
-        except SaveFailed as problem:
-            self.failed = str(problem)
+        return self.dirty or (self._digest is not None and not os.path.exists(self.path))
+
+    def _left_behind(self) -> bool:
+        """Whether the file has all answers, but an old position or a provisional name."""
+        if self._digest is None:
             return False
+        return self._saved_position != self.session.position or self._name(settle=True) != self.path
+
+    def _write(self, *, settle: bool) -> bool:
+        """Put the plan into its file. Nothing here changes before that has worked."""
+        assert self.path is not None
+        self._last_try = self._clock()
+        document = self.current()
+        doubt = ""
+        try:
+            data = written(document, self.session.questionnaire).encode()
+            named = self._name(settle)
+            target = self._target(named)
+            replace_file(target, data)
+        except SaveFailed as problem:
+            if not problem.replaced:
+                self.failed = str(problem)
+                return False
+            doubt = "but it might not survive a power cut now"
         except OSError as problem:
             self.failed = problem.strerror or str(problem)
             return False
-        self._digest = digest_of(self.path)
+        self._settle(named, target)
+        # of our bytes, not of the file's: somebody may have replaced it again by now
+        self._digest = hashlib.sha256(data).hexdigest()
         self._saved_answers = document.answers
+        self._saved_position = document.meta.position or self.session.position
         self._document = document
         self._saved_at = self._clock()
+        self._doubt = doubt
         self.failed = ""
         return True
 
-    def _settle_name(self) -> None:
-        """Name a new plan after its title, once the person has gone on from it."""
-        title = self.session.title
-        first = self.session.questionnaire.sections[0].questions[0].id
-        if self._settled or not title or self.session.position.name in ("", first) or self.path is None:
+    def _name(self, settle: bool) -> Path:
+        """The plan's path, or for a new plan the one after its title, once that is settled.
+
+        It is when the person has gone on from the title, saves, or leaves (`settle`).
+        """
+        assert self.path is not None
+        title, position = self.session.title, self.session.position
+        if self._settled or not title:
+            return self.path
+        first = self.session.questionnaire.sections[0]
+        gone_on = position.section != first.id or position.name not in ("", first.questions[0].id)
+        return self.path.with_name(f"{file_name(title)}.toml") if gone_on or settle else self.path
+
+    def _target(self, named: Path) -> Path:
+        """Where to write: there, or beside it where somebody else's file lies."""
+        if named != self.path:
+            return free_path(named)
+        ours = self._digest is not None and digest_of(named) == self._digest
+        return free_path(named) if os.path.exists(named) and not ours else named
+
+    def _settle(self, named: Path, target: Path) -> None:
+        """The plan has been written to `target`: go on there, and clear the old name away."""
+        old = self.path
+        assert old is not None
+        self.path = target
+        if named == old:
+            if target != old:
+                self._moved = target.name
             return
         self._settled = True
-        old, self.path = self.path, free_path(self.path.with_name(f"{file_name(title)}.toml"))
         if self._digest is not None and digest_of(old) == self._digest:
-            old.rename(self.path)
+            with contextlib.suppress(OSError):
+                old.unlink()
+                self._provisional = old
 
-    def _step_aside(self) -> None:
-        """Somebody else has changed the file: keep theirs, and go on in a file beside it."""
-        assert self.path is not None
-        if self._digest is None and not self.path.exists():
+    def _tell(self, scorecard: bool) -> None:
+        """Tell of the plan in its file, if there is one and it is still ours."""
+        if self._digest is None or self.path is None or digest_of(self.path) != self._digest:
             return
-        self.path = free_path(self.path)
-        self._moved = self.path.name
-        self._digest = None
+        kept = Kept(self.path, self._document, self._digest, self._provisional)
+        self._provisional = None
+        try:
+            self._after_save(kept, scorecard)
+        except SaveFailed as problem:
+            self._doubt = f"but not its scorecard: {problem}"
+            return
+        if scorecard:
+            self._judged = self._digest
+            self._doubt = "" if self._doubt.startswith("but not") else self._doubt
 
 
 def free_path(path: Path) -> Path:
     """The path, or the first of path-2, path-3 ... at which nothing lies."""
     candidate, number = path, 2
-    while candidate.exists():
+    while os.path.lexists(candidate):
         candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
         number += 1
     return candidate

@@ -1,6 +1,5 @@
 """The plans opened lately, for the start screen. Losing this list loses no answer."""
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +8,13 @@ from typing import Any
 
 import tomli_w
 
-from smtui.files import replace_file
+from smtui.files import read_toml, replace_file
+from smtui.mistakes import BadInput
 from smtui.text import clean_line
 
 MOST = 20
+
+_MOST_BYTES, _MOST_ENTRIES = 1_000_000, 10_000
 
 
 @dataclass(frozen=True)
@@ -38,18 +40,25 @@ class Recent:
 
     def entries(self) -> list[RecentPlan]:
         """The plans that are still there, the latest first."""
-        found = [plan for raw in self._read() if (plan := _plan(raw)) and plan.path.is_file()]
+        found = [plan for raw in self._read() if (plan := _plan(raw)) and _is_file(plan.path)]
         return sorted(found, key=lambda plan: plan.when, reverse=True)
 
     def remember(
-        self, path: Path, *, title: str, run: str, sections_done: int, sections: int, open: int, parked: int
+        self,
+        path: Path,
+        *,
+        title: str,
+        run: str,
+        sections_done: int,
+        sections: int,
+        open: int,
+        parked: int,
     ) -> None:
         """Put a plan at the top. A list that cannot be written is no reason to stop."""
         if self._file is None:
             return
         entry = {
-            "path": str(path.resolve()),
-            "title": title,
+            "title": clean_line(title),
             "run": run,
             "sections_done": sections_done,
             "sections": sections,
@@ -57,33 +66,55 @@ class Recent:
             "parked": parked,
             "when": self._clock().replace(microsecond=0),
         }
-        others = [raw for raw in self._read() if raw.get("path") != entry["path"]]
+        # ValueError: a name that is not text; RuntimeError: links in a circle
         try:
+            entry["path"] = str(path.resolve())
+            others = [raw for raw in self._read() if raw.get("path") != entry["path"]]
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(self._file, tomli_w.dumps({"plan": [entry, *others][:MOST]}).encode())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RuntimeError):
             return
 
     def _read(self) -> list[dict[str, Any]]:
         if self._file is None:
             return []
         try:
-            with self._file.open("rb") as stream:
-                raw = tomllib.load(stream).get("plan", [])
-        except (OSError, ValueError):
+            file = read_toml(self._file, max_bytes=_MOST_BYTES, max_entries=_MOST_ENTRIES)
+        except BadInput:
             return []
+        raw = file.data.get("plan")
         return [one for one in raw if isinstance(one, dict)] if isinstance(raw, list) else []
 
 
 def _plan(raw: dict[str, Any]) -> RecentPlan | None:
     path, when = raw.get("path"), raw.get("when")
-    if not isinstance(path, str) or not isinstance(when, datetime):
+    if not isinstance(path, str) or not isinstance(when, datetime) or not Path(path).is_absolute():
         return None
-    numbers = {
-        key: value if isinstance(value := raw.get(key), int) else 0
-        for key in ("sections_done", "sections", "open", "parked")
-    }
     return RecentPlan(
-        Path(path), clean_line(str(raw.get("title", ""))), clean_line(str(raw.get("run", ""))),
-        when=when.replace(tzinfo=None), **numbers,
+        Path(path),
+        _text(raw, "title"),
+        _text(raw, "run"),
+        _number(raw, "sections_done"),
+        _number(raw, "sections"),
+        _number(raw, "open"),
+        _number(raw, "parked"),
+        when.replace(tzinfo=None),
     )
+
+
+def _text(raw: dict[str, Any], key: str) -> str:
+    value = raw.get(key)
+    return clean_line(value) if isinstance(value, str) else ""
+
+
+def _number(raw: dict[str, Any], key: str) -> int:
+    value = raw.get(key)
+    return max(0, value) if isinstance(value, int) else 0
+
+
+def _is_file(path: Path) -> bool:
+    """Whether the file is there; one in a folder that may not be looked into is not."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -1,16 +1,16 @@
-"""One planning session: questionnaire, answers, position and undo. It knows no disk and no screen."""
+"""One planning session: questionnaire, answers, position, undo. It knows no disk and no screen."""
 
-import random
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from smtui.plan.answers import Answers, Parked, Place, Remark, new_id
+from smtui.plan.answers import Answers, Parked, Place, Remark, alike, new_id
 from smtui.plan.rules import Reading
 from smtui.questionnaire.expression import State
-from smtui.questionnaire.kinds import Link
-from smtui.questionnaire.model import ItemList, Questionnaire
+from smtui.questionnaire.kinds import Link, Record
+from smtui.questionnaire.model import ItemList, Question, Questionnaire
+from smtui.text import clean_line, clean_text
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Position:
 
 @dataclass(frozen=True)
 class Change:
-    """What has changed: an answer (`place`), the items of a list (`list`), or everything (neither)."""
+    """What has changed: an answer (`place`), a list's items (`list`), or everything (neither)."""
 
     place: Place | None = None
     list: str = ""
@@ -70,7 +70,6 @@ class _Edit:
     """A step of undo: the answers before it, and where it was made."""
 
     before: Answers
-    place: Place | None
     position: Position
 
 
@@ -89,7 +88,7 @@ class Session:
         position: Position | None = None,
         today: date | None = None,
         read_only: bool = False,
-        pick: Callable[[str], str] = random.SystemRandom().choice,
+        pick: Callable[[str], str] = secrets.choice,
     ) -> None:
         self.questionnaire = questionnaire
         self.answers = answers or Answers()
@@ -115,10 +114,14 @@ class Session:
 
     def _set(self, answers: Answers, change: Change, place: Place | None = None) -> None:
         """Take new answers as one step of undo; typing on at one place stays one step."""
-        if answers == self.answers or self.read_only:
+        if answers is self.answers or self.read_only:
             return
         if place is None or place != self._visit or not self._undo:
-            self._undo.append(_Edit(self.answers, place, self.position))
+            self._undo.append(_Edit(self.answers, self.position))
+        elif _same(answers, self._undo[-1].before, place):
+            # typed back to where it was: there is nothing to undo
+            self._undo.pop()
+            place = None
         self._visit = place
         self._redo.clear()
         self._become(answers, change)
@@ -132,58 +135,105 @@ class Session:
     @property
     def reading(self) -> Reading:
         """The present answers, read with the questionnaire."""
-        if self._reading is None:
+        known = self._reading
+        if known is None or known.run != self.run or known.today != self.today:
             self._reading = Reading(self.questionnaire, self.answers, self.run, self.today)
-        return self._reading
+            return self._reading
+        return known
 
     # replies
 
     def answer(self, place: Place, raw: object) -> None:
-        """Keep an answer, as the question's kind cleans it; nothing happens when it is the same."""
+        """Keep an answer, as the question's kind cleans it; nothing happens when it is the same.
+
+        A record takes a table of its fields, or None for none of them.
+        """
+        if not self._is_there(place):
+            return
         question = self.questionnaire.questions[place.name]
-        value = None if raw is None else question.clean(raw)
-        self._set(self.answers.with_value(place, value), Change(place), place)
+        answers = self.answers
+        if isinstance(question, Record) and (raw is None or isinstance(raw, Mapping)):
+            answers = answers.with_value(place, None)
+            for one in question.fields:
+                key = one.id.rpartition(".")[2]
+                if raw is None or key in raw:
+                    value = self._cleaned(one, None if raw is None else raw[key])
+                    answers = answers.with_value(Place(one.id, place.item), value)
+            answers = answers.with_parked(place, None) if answers is not self.answers else answers
+        else:
+            answers = answers.with_value(place, self._cleaned(question, raw))
+            home = self.questionnaire.homes[place.name]
+            if home.record and answers is not self.answers:
+                # a field that is answered ends the parking of its record, and what was no record
+                record = Place(home.record, place.item)
+                answers = answers.with_parked(record, None).with_value(record, None)
+        self._set(answers, Change(place), place)
+
+    def _cleaned(self, question: Question, raw: object) -> object:
+        return None if raw is None else question.clean(raw)
+
+    def _is_there(self, place: Place) -> bool:
+        """Whether a place can hold a reply: a late key must not write to an item that is gone."""
+        home = self.questionnaire.homes[place.name]
+        there = place.item in self.answers.ids(home.list) if home.list else not place.item
+        return there and self.questionnaire.questions[place.name].answerable
 
     def park(self, place: Place, owner: str = "", until: date | None = None) -> None:
         """Park a question or a field: not known yet. What was typed stays beside it."""
-        self._set(self.answers.with_parked(place, Parked(owner, until)), Change(place))
+        if self._is_there(place):
+            parked = Parked(clean_line(owner).strip(), until)
+            self._set(self.answers.with_parked(place, parked), Change(place))
 
     def unpark(self, place: Place) -> None:
-        """Take the parking away."""
+        """Take the parking away; what was typed counts again."""
         self._set(self.answers.with_parked(place, None), Change(place))
 
     def remark(self, place: Place, text: str, author: str = "") -> None:
         """Keep a note beside a question; an empty text takes it away."""
-        remark = Remark(text, author) if text.strip() else None
-        self._set(self.answers.with_remark(place, remark), Change(place))
+        if self._is_there(place):
+            cleaned = clean_text(text).strip()
+            remark = Remark(cleaned, clean_line(author).strip()) if cleaned else None
+            self._set(self.answers.with_remark(place, remark), Change(place))
 
     # lists
 
     def add_item(self, list_id: str, after: str = "") -> str:
-        """Add an item (behind `after`, else last) and return its id; empty when the list is full."""
-        ids = self.answers.ids(list_id)
-        if len(ids) >= self.questionnaire.lists[list_id].most:
-            return ""
-        made = new_id(self.answers.all_ids(), self._pick)
-        at = ids.index(after) + 1 if after in ids else len(ids)
-        self._set(self.answers.with_items(list_id, (*ids[:at], made, *ids[at:])), Change(list=list_id))
+        """Add an item (behind `after`, else last); its id, empty when the list is full."""
+        made = self._id_for(list_id)
+        if made:
+            self._set(self._with_new(list_id, made, after), Change(list=list_id))
         return made
 
-    def duplicate_item(self, list_id: str, item: str) -> str:
-        """Copy an item with its answers behind itself; the copy's id, empty when the list is full."""
+    def _id_for(self, list_id: str) -> str:
+        """The id of an item to be added; empty where none can be."""
+        full = len(self.answers.ids(list_id)) >= self.questionnaire.lists[list_id].most
+        return "" if full or self.read_only else new_id(self.answers.all_ids(), self._pick)
+
+    def _with_new(self, list_id: str, made: str, after: str) -> Answers:
         ids = self.answers.ids(list_id)
-        if item not in ids or len(ids) >= self.questionnaire.lists[list_id].most:
+        at = ids.index(after) + 1 if after in ids else len(ids)
+        return self.answers.with_items(list_id, (*ids[:at], made, *ids[at:]))
+
+    def duplicate_item(self, list_id: str, item: str) -> str:
+        """Copy an item with its answers, behind it; the copy's id, empty when the list is full."""
+        made = self._id_for(list_id) if item in self.answers.ids(list_id) else ""
+        if not made:
             return ""
-        made = new_id(self.answers.all_ids(), self._pick)
-        at = ids.index(item) + 1
-        copied = {Place(was.name, made): value for was, value in self.answers.of_item(item)}
-        answers = self.answers.with_items(list_id, (*ids[:at], made, *ids[at:]))
-        answers = replace(answers, values={**answers.values, **copied})
+        answers = self._with_new(list_id, made, item)
+        values = {Place(at.name, made): one for at, one in answers.of_item(item)}
+        parked = {
+            Place(at.name, made): one for at, one in answers.parked.items() if at.item == item
+        }
+        answers = replace(
+            answers,
+            values={**answers.values, **values},
+            parked={**answers.parked, **parked},
+        )
         self._set(answers, Change(list=list_id))
         return made
 
     def move_item(self, list_id: str, item: str, by: int) -> None:
-        """Move an item up (-1) or down (+1)."""
+        """Move an item up (-1) or down (+1), at most to the end."""
         ids = list(self.answers.ids(list_id))
         if item not in ids:
             return
@@ -204,25 +254,45 @@ class Session:
 
     def delete_item(self, list_id: str, item: str, move_to: str = "") -> None:
         """Delete an item; the links to it are led to `move_to`, or taken away. One step of undo."""
-        answers = self.answers
+        ids = self.answers.ids(list_id)
+        if item not in ids:
+            return
+        to = move_to if move_to in ids and move_to != item else None
+        values = dict(self.answers.values)
         for place in self.uses_of(list_id, item):
-            answers = answers.with_value(place, move_to or None)
-        self._set(answers.without_item(list_id, item), Change())
+            if to is None:
+                del values[place]
+            else:
+                values[place] = to
+        self._set(replace(self.answers, values=values).without_item(list_id, item), Change())
 
     def ensure_items(self, section: str) -> None:
-        """Give the lists of a section that need one their first item, so that it can be answered at once."""
+        """Give the lists of a section that need one their first item, to be answered at once.
+
+        No step of undo: to look at a section is not an edit.
+        """
         for entry in self.questionnaire.entries(section):
-            if isinstance(entry, ItemList) and entry.fewest and not self.answers.ids(entry.id):
-                if any(True for _ in self.would_ask(section, entry.id)):
-                    self.add_item(entry.id)
+            if self._lacks(section, entry) and not self.answers.ids(entry.id):
+                made = self._id_for(entry.id)
+                if made:
+                    answers = self.answers.with_items(entry.id, (made,))
+                    self._become(answers, Change(list=entry.id))
+
+    def _lacks(self, section: str, entry: Question | ItemList) -> bool:
+        """Whether an entry is a list that this run asks and that has fewer items than it needs."""
+        return (
+            isinstance(entry, ItemList)
+            and entry.fewest > len(self.answers.ids(entry.id))
+            and bool(self.would_ask(section, entry.id))
+        )
 
     def would_ask(self, section: str, list_id: str) -> list[str]:
-        """The questions of a list that this run asks of an item, as far as they do not depend on it."""
+        """The questions of a list that this run asks of an item, or may ask it."""
         return [
             question.id
             for question in self.questionnaire.section(section).questions
             if self.questionnaire.homes[question.id].list == list_id
-            and (self.run == "full" or question.quick is not False)
+            and self.reading.may_ask(question.id)
         ]
 
     # undo
@@ -239,7 +309,7 @@ class Session:
         if not source:
             return None
         edit = source.pop()
-        target.append(_Edit(self.answers, edit.place, edit.position))
+        target.append(_Edit(self.answers, edit.position))
         self._visit = None
         self._become(edit.before, Change())
         return edit.position
@@ -258,13 +328,8 @@ class Session:
 
         def work() -> Standing:
             total = sum((self._stands(place) for place in reading.places_of(section)), Standing())
-            for entry in self.questionnaire.entries(section):
-                if (
-                    isinstance(entry, ItemList)
-                    and entry.fewest > len(self.answers.ids(entry.id))
-                    and self.would_ask(section, entry.id)
-                ):
-                    total += Standing(asked=1, required_open=1)
+            lacking = sum(self._lacks(section, one) for one in self.questionnaire.entries(section))
+            total += Standing(asked=lacking, required_open=lacking)
             return total
 
         found: Standing = reading.remembered(("standing", section), work)
@@ -281,7 +346,7 @@ class Session:
         if not question.answerable:
             return Standing()
         state = reading.state(*place)
-        wrong = any(problem.severity == "error" for problem in reading.problems(place))
+        wrong = reading.is_wrong(place)
         needed = reading.required(place)
         return Standing(
             asked=1,
@@ -293,11 +358,16 @@ class Session:
 
     def overall(self) -> Standing:
         """How the whole plan stands in this run."""
-        return sum((self.standing(section.id) for section in self.questionnaire.sections), Standing())
+        sections = self.questionnaire.sections
+        return sum((self.standing(section.id) for section in sections), Standing())
 
     @property
     def title(self) -> str:
         """What the plan is called: the answer to its first question."""
-        first = self.questionnaire.sections[0].questions[0]
-        value: Any = self.answers.value(Place(first.id))
+        first = next(iter(self.questionnaire.questions), "")
+        value = self.answers.value(Place(first))
         return value if isinstance(value, str) else ""
+
+
+def _same(answers: Answers, before: Answers, place: Place) -> bool:
+    return answers == before and alike(answers.value(place), before.value(place))

@@ -3,7 +3,6 @@
 A new kind is one class here and one in the screen's `fields`, nothing else.
 """
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,21 +22,30 @@ from smtui.questionnaire.expression import (
     Type,
 )
 from smtui.questionnaire.model import SOURCE, VALUE, Choice, Label, Question
-from smtui.text import clean_line, clean_text, format_number, join_words
+from smtui.text import clean_line, clean_text, format_number
 
 LONGEST_ANSWER = 20_000
 """Characters of one answer; the same cap as in `files`."""
 
 
+LARGEST_NUMBER = 2**53
+"""The largest number of an answer: beyond it other programs change the digits."""
+
+
+def _line(raw: object) -> object:
+    return clean_line(raw).strip() if isinstance(raw, str) else raw
+
+
 def _lines(raw: object) -> object:
-    if isinstance(raw, list | tuple) and all(isinstance(one, str) for one in raw):
-        cleaned = (clean_line(one).strip() for one in raw)
-        return tuple(one for one in cleaned if one)
-    return raw
+    if not isinstance(raw, list | tuple):
+        return _line(raw)
+    return tuple(cleaned for one in raw if (cleaned := _line(one)) != "")
 
 
 def _too_long(value: str) -> str:
-    return f"At most {LONGEST_ANSWER:,} characters; these are {len(value):,}." if len(value) > LONGEST_ANSWER else ""
+    if len(value) <= LONGEST_ANSWER:
+        return ""
+    return f"At most {LONGEST_ANSWER:,} characters; these are {len(value):,}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,16 +55,16 @@ class Text(Question):
     kind: str = "text"
     hint: str = ""
 
-    def answer_type(self, among: ChoiceSet | None) -> Type:  # noqa: D102
+    def answer_type(self, among: ChoiceSet | None) -> Type:
         return TEXT
 
-    def clean(self, raw: object) -> object:  # noqa: D102
+    def clean(self, raw: object) -> object:
         return clean_line(raw) if isinstance(raw, str) else raw
 
-    def trouble(self, value: object) -> str:  # noqa: D102
+    def trouble(self, value: object) -> str:
         return _too_long(value) if isinstance(value, str) else "A text is expected here."
 
-    def show(self, value: Any, label: Label) -> str:  # noqa: D102
+    def show(self, value: Any, label: Label) -> str:
         return str(value)
 
 
@@ -67,7 +75,7 @@ class LongText(Text):
     kind: str = "longtext"
     single_line: ClassVar[bool] = False
 
-    def clean(self, raw: object) -> object:  # noqa: D102
+    def clean(self, raw: object) -> object:
         return clean_text(raw) if isinstance(raw, str) else raw
 
 
@@ -81,17 +89,17 @@ class OneOf(Question):
     choice_note: Annotated[str, VALUE] = ""
     other: str = ""
 
-    def answer_type(self, among: ChoiceSet | None) -> Type:  # noqa: D102
+    def answer_type(self, among: ChoiceSet | None) -> Type:
         assert among is not None
         return ChoiceOf(among=among)
 
-    def clean(self, raw: object) -> object:  # noqa: D102
-        return clean_line(raw).strip() if isinstance(raw, str) else raw
+    def clean(self, raw: object) -> object:
+        return _line(raw)
 
-    def trouble(self, value: object) -> str:  # noqa: D102
+    def trouble(self, value: object) -> str:
         return "" if isinstance(value, str) else "One of the choices is expected here."
 
-    def show(self, value: Any, label: Label) -> str:  # noqa: D102
+    def show(self, value: Any, label: Label) -> str:
         return label(str(value))
 
 
@@ -104,27 +112,32 @@ class AnyOf(OneOf):
     most: int = 0
     single_line: ClassVar[bool] = False
 
-    def answer_type(self, among: ChoiceSet | None) -> Type:  # noqa: D102
+    def answer_type(self, among: ChoiceSet | None) -> Type:
         assert among is not None
         return SeqOf(of=ChoiceOf(among=among))
 
-    def clean(self, raw: object) -> object:  # noqa: D102
+    def clean(self, raw: object) -> object:
         lines = _lines(raw)
-        return tuple(dict.fromkeys(lines)) if isinstance(lines, tuple) else lines
+        if not isinstance(lines, tuple):
+            return lines
+        return tuple(one for at, one in enumerate(lines) if one not in lines[:at])
 
-    def trouble(self, value: object) -> str:  # noqa: D102
+    def trouble(self, value: object) -> str:
         if not isinstance(value, tuple) or not all(isinstance(one, str) for one in value):
             return "A list of choices is expected here."
+        for choice in self.choices:
+            if choice.alone and choice.id in value:
+                return f"'{choice.label}' excludes the others." if len(value) > 1 else ""
+        chosen = f"{len(value)} {'is' if len(value) == 1 else 'are'} chosen."
+        exact = "exactly" if self.most == self.least else ""
         if self.least and len(value) < self.least:
-            exact = "exactly" if self.most == self.least else "at least"
-            return f"Choose {exact} {self.least}; {len(value)} {'is' if len(value) == 1 else 'are'} chosen."
+            return f"Choose {exact or 'at least'} {self.least}; {chosen}"
         if self.most and len(value) > self.most:
-            exact = "exactly" if self.most == self.least else "at most"
-            return f"Choose {exact} {self.most}; {len(value)} are chosen. Take one away."
+            return f"Choose {exact or 'at most'} {self.most}; {chosen} Take one away."
         return ""
 
-    def show(self, value: Any, label: Label) -> str:  # noqa: D102
-        return join_words([label(str(one)) for one in value])
+    def show(self, value: Any, label: Label) -> str:
+        return ", ".join(label(str(one)) for one in value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,21 +146,25 @@ class YesNo(Question):
 
     kind: str = "yesno"
 
-    def answer_type(self, among: ChoiceSet | None) -> Type:  # noqa: D102
+    def answer_type(self, among: ChoiceSet | None) -> Type:
         return YESNO
 
-    def clean(self, raw: object) -> object:  # noqa: D102
-        said = raw.strip().casefold() if isinstance(raw, str) else ""
-        return {"yes": True, "y": True, "no": False, "n": False}.get(said, raw)
+    def clean(self, raw: object) -> object:
+        said = _line(raw)
+        words: dict[object, bool] = {"yes": True, "y": True, "no": False, "n": False}
+        return words.get(said.casefold(), said) if isinstance(said, str) else raw
 
-    def trouble(self, value: object) -> str:  # noqa: D102
+    def trouble(self, value: object) -> str:
         return "" if isinstance(value, bool) else "Yes or no is expected here."
 
-    def show(self, value: Any, label: Label) -> str:  # noqa: D102
+    def show(self, value: Any, label: Label) -> str:
         return "yes" if value else "no"
 
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?")
+_BETWEEN = ",' \u00a0\u202f\u2019"  # what people and spreadsheets put between thousands
+_GROUPED = re.compile(
+    rf"[+-]?[0-9]{{1,3}}(?:[{_BETWEEN}][0-9]{{3}})+(?:\.[0-9]+)?|[+-]?[0-9]+(?:\.[0-9]+)?"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,23 +178,25 @@ class Number(Question):
     whole: bool = False
     hint: str = ""
 
-    def answer_type(self, among: ChoiceSet | None) -> Type:  # noqa: D102
+    def answer_type(self, among: ChoiceSet | None) -> Type:
         return NUMBER
 
     def clean(self, raw: object) -> object:
         """A number; one typed as text too (1,500 or 1500), unless it is something else."""
         if isinstance(raw, str):
             text = clean_line(raw).strip()
-            if not _GROUPED.fullmatch(text):
+            if len(text) > 400 or not _GROUPED.fullmatch(text):
                 return text
-            raw = float(re.sub(r"[,' ]", "", text))
-        if isinstance(raw, float) and raw.is_integer() and abs(raw) < 2**53:
+            raw = float(re.sub(f"[{_BETWEEN}]", "", text))
+        if isinstance(raw, float) and raw.is_integer() and abs(raw) <= LARGEST_NUMBER:
             return int(raw)
         return raw
 
-    def trouble(self, value: object) -> str:  # noqa: D102
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    def trouble(self, value: object) -> str:
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
             return "A number is expected here, such as 18."
+        if abs(value) > LARGEST_NUMBER:
+            return "This number is too large."
         if self.whole and value != int(value):
             return "A whole number is expected here."
         if self.least is not None and value < self.least:
@@ -191,7 +210,7 @@ class Number(Question):
         """What stands behind the number: its unit."""
         return f" {self.unit}" if self.unit else ""
 
-    def show(self, value: Any, label: Label) -> str:  # noqa: D102
+    def show(self, value: Any, label: Label) -> str:
         return f"{format_number(value)}{self.after}"
 
 
@@ -219,7 +238,7 @@ class Percent(Number):
     least: float | None = 0
     most: float | None = 100
 
-    def clean(self, raw: object) -> object:  # noqa: D102
+    def clean(self, raw: object) -> object:
         return super().clean(raw.strip().removesuffix("%").strip() if isinstance(raw, str) else raw)
 
     @property
@@ -235,7 +254,7 @@ class Date(Question):
     kind: str = "date"
     hint: str = ""
 
-    def answer_type(self, among: ChoiceSet | None) -> Type:  # noqa: D102
+    def answer_type(self, among: ChoiceSet | None) -> Type:
         return DATE
 
     def clean(self, raw: object) -> object:
@@ -245,19 +264,21 @@ class Date(Question):
         if not isinstance(raw, str):
             return raw
         text = clean_line(raw).strip()
+        if len(text) > 40:
+            return text
         for form in ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d.%m.%Y", "%b %d, %Y", "%B %d, %Y"):
             try:
-                return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+                return datetime.strptime(text, form).date()
             except ValueError:
                 continue
         return text
 
-    def trouble(self, value: object) -> str:  # noqa: D102
+    def trouble(self, value: object) -> str:
         if isinstance(value, date) and not isinstance(value, datetime):
             return ""
         return "A date is expected here: 2026-09-01, or 1 Sep 2026."
 
-    def show(self, value: Any, label: Label) -> str:  # noqa: D102
+    def show(self, value: Any, label: Label) -> str:
         return f"{value.day} {value:%b %Y}"
 
 
@@ -271,14 +292,14 @@ class Texts(Question):
     hint: str = ""
     single_line: ClassVar[bool] = False
 
-    def answer_type(self, among: ChoiceSet | None) -> Type:  # noqa: D102
+    def answer_type(self, among: ChoiceSet | None) -> Type:
         return SeqOf(of=TEXT)
 
     def clean(self, raw: object) -> object:
         """A list of lines; a text is cut at its line ends."""
-        return _lines(raw.split("\n") if isinstance(raw, str) else raw)
+        return _lines(clean_text(raw).split("\n") if isinstance(raw, str) else raw)
 
-    def trouble(self, value: object) -> str:  # noqa: D102
+    def trouble(self, value: object) -> str:
         if not isinstance(value, tuple) or not all(isinstance(one, str) for one in value):
             return "A list of short texts is expected here."
         if self.least and len(value) < self.least:
@@ -287,7 +308,7 @@ class Texts(Question):
             return f"At most {self.most} lines; these are {len(value)}."
         return _too_long("".join(value))
 
-    def show(self, value: Any, label: Label) -> str:  # noqa: D102
+    def show(self, value: Any, label: Label) -> str:
         return ", ".join(value)
 
 
@@ -304,17 +325,17 @@ class Record(Question):
         """Its fields."""
         return self.fields
 
-    def answer_type(self, among: ChoiceSet | None) -> Type:  # noqa: D102
+    def answer_type(self, among: ChoiceSet | None) -> Type:
         return RecordOf(name=self.id)
 
     def clean(self, raw: object) -> object:
         """A table of fields; the fields clean their own values."""
         return raw
 
-    def trouble(self, value: object) -> str:  # noqa: D102
+    def trouble(self, value: object) -> str:
         return "" if isinstance(value, Mapping) else "Several fields are expected here."
 
-    def show(self, value: Any, label: Label) -> str:  # noqa: D102
+    def show(self, value: Any, label: Label) -> str:
         return str(value)
 
 
@@ -326,16 +347,20 @@ class Link(Question):
     to: str
     auto: Literal["", "only one"] = ""
 
-    def answer_type(self, among: ChoiceSet | None) -> Type:  # noqa: D102
+    def answer_type(self, among: ChoiceSet | None) -> Type:
         return ItemOf(list=self.to)
 
-    def clean(self, raw: object) -> object:  # noqa: D102
-        return clean_line(raw).strip() if isinstance(raw, str) else raw
+    def clean(self, raw: object) -> object:
+        return _line(raw)
 
-    def trouble(self, value: object) -> str:  # noqa: D102
-        return "" if isinstance(value, str) else f"The id of one of the items of '{self.to}' is expected here."
+    def trouble(self, value: object) -> str:
+        return (
+            ""
+            if isinstance(value, str)
+            else f"The id of one of the items of '{self.to}' is expected here."
+        )
 
-    def show(self, value: Any, label: Label) -> str:  # noqa: D102
+    def show(self, value: Any, label: Label) -> str:
         return label(str(value))
 
 
@@ -346,16 +371,16 @@ class Note(Question):
     kind: str = "note"
     answerable: ClassVar[bool] = False
 
-    def answer_type(self, among: ChoiceSet | None) -> Type:  # noqa: D102
+    def answer_type(self, among: ChoiceSet | None) -> Type:
         return TEXT
 
-    def clean(self, raw: object) -> object:  # noqa: D102
+    def clean(self, raw: object) -> object:
         return raw
 
-    def trouble(self, value: object) -> str:  # noqa: D102
+    def trouble(self, value: object) -> str:
         return "There is nothing to answer here."
 
-    def show(self, value: Any, label: Label) -> str:  # noqa: D102
+    def show(self, value: Any, label: Label) -> str:
         return ""
 
 
@@ -364,11 +389,9 @@ def _all(base: type[Question]) -> list[type[Question]]:
 
 
 KINDS: Mapping[str, type[Question]] = {
-    kind.__dataclass_fields__["kind"].default: kind for kind in _all(Question)
+    str(kind.__dataclass_fields__["kind"].default): kind for kind in _all(Question)
 }
 """Every kind by its name; a class defined above is known here by itself."""
 
-LATER = frozenset(
-    "scale ranking shares grid links computed".split()
-)
+LATER = frozenset("scale ranking shares grid links computed".split())
 """Kinds that the format speaks of and that are not built yet."""

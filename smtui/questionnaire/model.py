@@ -2,7 +2,7 @@
 
 The kinds of question are in `kinds`. What an author writes as a condition,
 value or text stands here as text; its compiled form is in `Questionnaire.code`,
-by owner and attribute: `code("profile.size", "show_if")`.
+by owner and attribute: `code("visit.size", "show_if")`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from smtui.questionnaire.expression import ChoiceSet, Code, RecordOf, SeqOf, Type
+from smtui.questionnaire.expression import ChoiceSet, Code, Type
 
 CONDITION = "condition"
 VALUE = "value"
@@ -40,12 +40,14 @@ Label = Callable[[str], str]
 
 
 class Checked:
-    """What the door (`schema`) demands of these classes: no unknown keys, no value bent into shape."""
+    """What the door (`schema`) demands: no unknown keys, no value bent into shape."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "strict": True}
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: Callable[[Any], dict[str, Any]]
+    ) -> dict[str, Any]:
         """Strict in its fields, while a plain table may become an object."""
         schema = handler(source)
         return {**schema, "strict": False} if schema.get("type") == "dataclass" else schema
@@ -126,7 +128,7 @@ class Question(Checked):
         raise NotImplementedError
 
     def clean(self, raw: object) -> object:
-        """A value as it is kept: text cleaned, lists as tuples; what does not fit stays as it is."""
+        """A value as it is kept: text cleaned, lists as tuples; what does not fit stays."""
         raise NotImplementedError
 
     def trouble(self, value: object) -> str:
@@ -140,7 +142,7 @@ class Question(Checked):
 
 @dataclass(frozen=True, kw_only=True)
 class Section(Checked):
-    """A part of the questionnaire with a name; `entries` are its questions and lists in order."""
+    """A part of the questionnaire with a name, and its questions in order."""
 
     id: str
     title: str
@@ -185,6 +187,21 @@ class Computed(Checked):
     id: str
     value: Value
     over: str = ""
+
+    @property
+    def base(self) -> str:
+        """The list or table that it is a column of; empty for a value that stands alone."""
+        return self.over.partition(" as ")[0].strip()
+
+    @property
+    def alias(self) -> str:
+        """What the item or row in hand is called in it."""
+        return self.over.partition(" as ")[2].strip()
+
+    @property
+    def name(self) -> str:
+        """Its name in full."""
+        return f"{self.base}.{self.id}" if self.base else self.id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,7 +279,7 @@ class Sample(Checked):
 
 @dataclass(frozen=True)
 class Home:
-    """Where a question stands: its section, its list ("" outside lists), the question above it."""
+    """Where a question stands: its section; its list, the question above it, its record, or ""."""
 
     section: str
     list: str = ""
@@ -288,7 +305,6 @@ class Questionnaire:
     lists: Mapping[str, ItemList] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
     homes: Mapping[str, Home] = field(default_factory=dict)
-    members: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     words: Mapping[str, WordList] = field(default_factory=dict)
     computed: tuple[Computed, ...] = ()
@@ -327,11 +343,3 @@ class Questionnaire:
         """The list that a question belongs to."""
         home = self.homes.get(name)
         return self.lists[home.list] if home and home.list else None
-
-    def is_record(self, name: str) -> bool:
-        """Whether a name is a record's."""
-        return isinstance(self.types.get(name), RecordOf)
-
-    def is_several(self, name: str) -> bool:
-        """Whether an answer holds several values."""
-        return isinstance(self.types.get(name), SeqOf)

@@ -3,19 +3,19 @@
 Every mistake of a file is found in one pass and named with its line.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from smtui.files import TomlFile
-from smtui.mistakes import Mistake, suggestion
+from smtui.mistakes import suggestion
 from smtui.questionnaire import model as m
-from smtui.questionnaire.kinds import KINDS, LATER, Record
+from smtui.questionnaire.kinds import KINDS, LATER, OneOf, Record
+from smtui.questionnaire.notes import Found, Notes, Path
 from smtui.text import clean_text
-
-Path = tuple[str | int, ...]
 
 _ARRAYS: dict[str, type[Any]] = {
     "lists": m.ItemList,
@@ -27,15 +27,9 @@ _ARRAYS: dict[str, type[Any]] = {
     "samples": m.Sample,
 }
 _TABLES: dict[str, type[Any]] = {"tables": m.Table, "words": m.WordList, "runs": m.Run}
-_HEAD: dict[str, type[Any]] = {
-    "id": str,
-    "version": str,
-    "rubric_version": str,
-    "title": str,
-    "language": str,
-    "about": str,
-}
-_RENAMED = {"for": "over", "from": "start"}
+HEAD = ("id", "version", "rubric_version", "title", "language", "about")
+"""Keys that stand in the first file only."""
+_RENAMED: dict[type[Any], dict[str, str]] = {m.Computed: {"for": "over"}, m.Band: {"from": "start"}}
 """Keys that are words of Python: the author's name and the model's."""
 _THING = {
     m.ItemList: "a list",
@@ -53,77 +47,79 @@ _THING = {
     m.Prompt: "a prompt",
     m.Rule: "a rule",
 }
-
-
-@dataclass
-class Found:
-    """Something that a file defines, with where it stands, for messages."""
-
-    thing: Any
-    path: Path
-    file: TomlFile
-    key: str = ""
+_INNER: dict[str, type[Any]] = {"choices": m.Choice, "prompts": m.Prompt, "valid_if": m.Rule}
+_EXTRA = ("extra_forbidden", "unexpected_keyword_argument")
+_MISSING = ("missing", "missing_argument", "missing_keyword_only_argument")
+_MOST_OF_ONE = 20
 
 
 @dataclass
 class Contents:
-    """What one file holds, as objects of the model, and the mistakes in it."""
+    """What one file holds, as objects of the model. `broken` are the ids of what is wrong."""
 
     file: TomlFile
+    notes: Notes
     head: dict[str, Any] = field(default_factory=dict)
     sections: list[Found] = field(default_factory=list)
     found: dict[str, list[Found]] = field(default_factory=dict)
-    mistakes: list[Mistake] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
 
     def wrong(self, path: Path, what: str, mend: str = "") -> None:
         """Note a mistake at a place of the file."""
-        line = self.file.positions.line_of(path)
-        self.mistakes.append(Mistake(self.file.name, line, what, mend))
+        self.notes.at(Found(None, path, self.file), what, mend)
+
+    def spoilt(self, name: object) -> None:
+        """Remember that something of this name has a mistake of its own."""
+        if isinstance(name, str):
+            self.broken.add(name)
 
 
 class Door:
     """Reads the contents of files into objects of the model; its adapters are made once."""
 
-    def __init__(self) -> None:
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
         self._adapters: dict[type[Any], TypeAdapter[Any]] = {}
 
     def read(self, file: TomlFile) -> Contents:
-        """Everything that a file defines. Mistakes are collected, none is raised."""
-        contents = Contents(file)
-        known = [*_HEAD, "include", "sources", "sections", *_ARRAYS, *_TABLES]
+        """Everything that a file defines. Mistakes are noted, none is raised."""
+        contents = Contents(file, self._notes)
+        rooms: dict[str, Callable[[Contents, str, Any], None]] = {
+            **dict.fromkeys(HEAD, self._head),
+            "include": self._include,
+            "sources": self._sources,
+            "sections": self._sections,
+            **dict.fromkeys(_ARRAYS, self._array),
+            **dict.fromkeys(_TABLES, self._table),
+        }
         for key, value in file.data.items():
-            if key in _HEAD:
-                if isinstance(value, str):
-                    contents.head[key] = clean_text(value)
-                else:
-                    contents.wrong((key,), f"'{key}' must be a text in quotes")
-            elif key == "include":
-                contents.head[key] = self._texts(contents, key, value)
-            elif key == "sources":
-                contents.head[key] = self._sources(contents, value)
-            elif key == "sections":
-                self._sections(contents, value)
-            elif key in _ARRAYS:
-                self._array(contents, key, value)
-            elif key in _TABLES:
-                self._table(contents, key, value)
+            if key in rooms:
+                rooms[key](contents, key, value)
             else:
-                contents.wrong(
-                    (key,), f"'{key}' is not a key of a questionnaire", suggestion(key, known, noun="keys")
-                )
+                what = f"'{key}' is not a key of a questionnaire"
+                contents.wrong((key,), what, suggestion(key, rooms, noun="keys"))
         return contents
 
-    def _texts(self, contents: Contents, key: str, value: Any) -> tuple[str, ...]:
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
-            return tuple(value)
-        contents.wrong((key,), f"'{key}' must be a list of texts", f'{key} = ["a.toml", "b.toml"]')
-        return ()
+    def _head(self, contents: Contents, key: str, value: Any) -> None:
+        if isinstance(value, str):
+            contents.head[key] = clean_text(value)
+        else:
+            contents.head[key] = ""
+            contents.wrong((key,), f"'{key}' must be a text in quotes")
 
-    def _sources(self, contents: Contents, value: Any) -> dict[str, str]:
+    def _include(self, contents: Contents, key: str, value: Any) -> None:
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            contents.head[key] = tuple(value)
+        else:
+            mend = f'{key} = ["a.toml", "b.toml"]'
+            contents.wrong((key,), f"'{key}' must be a list of texts", mend)
+
+    def _sources(self, contents: Contents, key: str, value: Any) -> None:
         if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
-            return {code: clean_text(text) for code, text in value.items()}
-        contents.wrong(("sources",), "[sources] gives each code a text", 'TPL = "Our template"')
-        return {}
+            contents.head[key] = {code: clean_text(text) for code, text in value.items()}
+        else:
+            contents.wrong((key,), "[sources] gives each code a text", 'TPL = "Our template"')
+            contents.broken.update(value if isinstance(value, dict) else ())
 
     def _array(self, contents: Contents, key: str, value: Any) -> None:
         if not self._is_array(contents, (key,), value):
@@ -132,68 +128,128 @@ class Door:
             made = self._make(contents, _ARRAYS[key], raw, (key, at))
             if made is not None:
                 contents.found.setdefault(key, []).append(Found(made, (key, at), contents.file))
+            elif key == "computed" and isinstance(raw.get("for"), str):
+                base = raw["for"].partition(" as ")[0].strip()
+                contents.spoilt(f"{base}.{raw.get('id')}")
+            else:
+                contents.spoilt(raw.get("id"))
 
     def _is_array(self, contents: Contents, path: Path, value: Any) -> bool:
         if isinstance(value, list) and all(isinstance(one, dict) for one in value):
             return True
-        name = str(path[-1])
-        contents.wrong(path, f"'{name}' is a list of tables", f"write [[{'.'.join(p for p in path if isinstance(p, str))}]] above each")
+        name = ".".join(part for part in path if isinstance(part, str))
+        contents.wrong(path, f"'{path[-1]}' is a list of tables", f"write [[{name}]] above each")
         return False
 
     def _table(self, contents: Contents, key: str, value: Any) -> None:
         if not isinstance(value, dict) or not all(isinstance(one, dict) for one in value.values()):
             contents.wrong((key,), f"[{key}] holds tables with names", f"write [{key}.NAME]")
+            contents.broken.update(value if isinstance(value, dict) else ())
             return
         for name, raw in value.items():
             made = self._make(contents, _TABLES[key], raw, (key, name))
             if made is not None:
-                contents.found.setdefault(key, []).append(Found(made, (key, name), contents.file, name))
+                found = Found(made, (key, name), contents.file, name)
+                contents.found.setdefault(key, []).append(found)
+            else:
+                contents.spoilt(name)
 
     # sections and questions
 
-    def _sections(self, contents: Contents, value: Any) -> None:
-        if not self._is_array(contents, ("sections",), value):
+    def _sections(self, contents: Contents, key: str, value: Any) -> None:
+        if not self._is_array(contents, (key,), value):
             return
         for at, raw in enumerate(value):
-            path: Path = ("sections", at)
-            plain = {key: one for key, one in raw.items() if key != "questions"}
+            path: Path = (key, at)
+            plain = {name: one for name, one in raw.items() if name != "questions"}
             section = self._make(contents, m.Section, plain, path)
             questions = self._questions(contents, raw.get("questions", []), (*path, "questions"))
             if section is not None:
-                section = replace(section, questions=tuple(questions))
+                section = replace(section, questions=questions)
                 contents.sections.append(Found(section, path, contents.file))
+            else:
+                contents.spoilt(raw.get("id"))
+                for question in questions:
+                    contents.spoilt(question.id)
 
-    def _questions(self, contents: Contents, value: Any, path: Path, prefix: str = "") -> list[m.Question]:
+    def _questions(
+        self, contents: Contents, value: Any, path: Path, record: str = ""
+    ) -> tuple[m.Question, ...]:
         if not self._is_array(contents, path, value):
-            return []
-        made = (self._question(contents, raw, (*path, at), prefix) for at, raw in enumerate(value))
-        return [question for question in made if question is not None]
+            return ()
+        made: list[m.Question] = []
+        kept = self._notes.kept[(contents.file.name, path)] = []
+        for at, raw in enumerate(value):
+            question = self._question(contents, raw, (*path, at), record)
+            if question is not None:
+                made.append(question)
+                kept.append(at)
+            else:
+                name = f"{record}.{raw.get('id')}" if record else raw.get("id")
+                contents.spoilt(name)
+                contents.spoilt(f"{name}_other")
+        return tuple(made)
 
-    def _question(self, contents: Contents, raw: dict[str, Any], path: Path, prefix: str) -> m.Question | None:
+    def _question(
+        self, contents: Contents, raw: dict[str, Any], path: Path, record: str
+    ) -> m.Question | None:
+        """A question with what is below it; of a `record` it is a field."""
+        name = raw.get("id", "")
+        kind = self._kind(contents, raw, path)
+        inner: dict[str, tuple[m.Question, ...]] = {}
+        plain = dict(raw)
+        for key, of in (("then", ""), ("fields", str(name))):
+            if key in raw and (key == "then" or kind in (Record, None)):
+                inner[key] = self._questions(contents, plain.pop(key), (*path, key), of)
+        if kind is None:
+            for one in (*inner.get("then", ()), *inner.get("fields", ())):
+                contents.spoilt(one.id)
+            return None
+        if record:
+            if not self._may_be_field(contents, raw, path, kind):
+                return None
+            if isinstance(name, str):
+                plain["id"] = f"{record}.{name}"
+            # a field is wanted unless its author says otherwise
+            plain.setdefault("required", True)
+        made = self._make(contents, kind, plain, path)
+        if made is None:
+            for one in (*inner.get("then", ()), *inner.get("fields", ())):
+                contents.spoilt(one.id)
+            return None
+        whole: m.Question = replace(made, **inner)
+        return whole
+
+    def _kind(self, contents: Contents, raw: dict[str, Any], path: Path) -> type[m.Question] | None:
         name = raw.get("id", "")
         if "kind" not in raw:
-            contents.wrong(path, f"'kind' is missing in the question '{name}'", f"kinds: {', '.join(KINDS)}")
+            what = f"'kind' is missing in the question '{name}'"
+            contents.wrong(path, what, f"kinds: {', '.join(KINDS)}")
             return None
         kind = raw["kind"]
-        if kind not in KINDS:
-            known = f"'{kind}' is not built yet" if kind in LATER else f"'{kind}' is not a kind of question"
-            contents.wrong((*path, "kind"), known, suggestion(str(kind), list(KINDS), noun="kinds"))
-            return None
-        inner: dict[str, Any] = {}
-        plain = dict(raw)
-        if prefix:
-            if "." in str(name):
-                contents.wrong((*path, "id"), f"the field '{name}' needs no dot", "a field's id is one word")
-            plain["id"] = f"{prefix}.{name}"
-        for key, below in (("then", ""), ("fields", str(name))):
-            if key in raw and (key == "then" or KINDS[kind] is Record):
-                inner[key] = tuple(self._questions(contents, raw[key], (*path, key), below))
-                del plain[key]
-        if prefix:
-            # a field is named by its label, and is wanted unless its author says otherwise
-            plain.setdefault("required", True)
-        made = self._make(contents, KINDS[kind], plain, path)
-        return replace(made, **inner) if made is not None else None
+        if isinstance(kind, str) and kind in KINDS:
+            return KINDS[kind]
+        what = f"'{kind}' is not a kind of question"
+        if isinstance(kind, str) and kind in LATER:
+            what = f"the kind '{kind}' is not built yet"
+        contents.wrong((*path, "kind"), what, suggestion(str(kind), list(KINDS), noun="kinds"))
+        return None
+
+    def _may_be_field(
+        self, contents: Contents, raw: dict[str, Any], path: Path, kind: type[m.Question]
+    ) -> bool:
+        wrong: list[tuple[str, str, str]] = []
+        if "." in str(raw.get("id", "")):
+            wrong.append(("id", f"the field '{raw['id']}' needs no dot", "its id is one word"))
+        if kind is Record:
+            wrong.append(("kind", "a record cannot be a field of a record", ""))
+        for key in ("then", "other") if issubclass(kind, OneOf) else ("then",):
+            if key in raw:
+                what = f"a field of a record cannot have '{key}'"
+                wrong.append((key, what, "make it a question of its own"))
+        for key, what, mend in wrong:
+            contents.wrong((*path, key), what, mend)
+        return not wrong
 
     # one object
 
@@ -202,76 +258,113 @@ class Door:
         adapter = self._adapters.get(wanted)
         if adapter is None:
             adapter = self._adapters[wanted] = TypeAdapter(wanted)
+        renamed = _RENAMED.get(wanted, {})
+        hidden = [key for key in raw if key in renamed.values()]
+        named = {renamed.get(key, key): one for key, one in raw.items() if key not in hidden}
         try:
-            return adapter.validate_python(_prepared(raw))
+            made = adapter.validate_python(_prepared(named))
         except ValidationError as error:
-            for one in error.errors(include_url=False, include_context=False)[:20]:
-                self._explain(contents, wanted, raw, path, one)  # type: ignore[arg-type]
-            return None
+            errors = error.errors(include_url=False, include_context=False)
+            self._explain(contents, wanted, raw, path, errors)
+            made = None
+        for key in hidden:
+            self._extra(contents, wanted, (*path, key), key)
+            made = None
+        return made
+
+    def _extra(self, contents: Contents, wanted: type[Any], path: Path, key: str) -> None:
+        what = f"'{key}' is not a key of {_called(wanted)}"
+        contents.wrong(path, what, suggestion(key, _keys_of(wanted), noun="keys"))
 
     def _explain(
-        self, contents: Contents, wanted: type[Any], raw: dict[str, Any], path: Path, error: Mapping[str, Any]
+        self,
+        contents: Contents,
+        wanted: type[Any],
+        raw: dict[str, Any],
+        path: Path,
+        errors: Iterable[Mapping[str, Any]],
     ) -> None:
-        place, inner = _walk(raw, error["loc"])
-        key = next((part for part in reversed(place) if isinstance(part, str)), "")
-        last = error["loc"][-1] if error["loc"] else ""
-        author = {new: old for old, new in _RENAMED.items()}
-        last = author.get(str(last), last)
-        thing = _THING.get(wanted) or f"a question of kind '{raw.get('kind')}'"
-        if error["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
-            known = _keys_of(wanted, inner)
-            contents.wrong((*path, *place), f"'{last}' is not a key of {thing}", suggestion(str(last), known, noun="keys"))
-        elif error["type"] in ("missing", "missing_argument", "missing_keyword_only_argument"):
-            name = raw.get("id", "")
-            contents.wrong((*path, *place), f"'{last}' is missing in {thing}" + (f" '{name}'" if name else ""))
-        else:
-            contents.wrong((*path, *place), f"'{key}' of {thing}: {_plain(error)}")
+        """Note what pydantic found, each place once and in our words."""
+        author = {new: old for old, new in _RENAMED.get(wanted, {}).items()}
+        unfit: dict[Path, list[Mapping[str, Any]]] = {}
+        for error in list(errors)[:_MOST_OF_ONE]:
+            loc = tuple(author.get(one, one) for one in error["loc"])
+            place = _walk(raw, loc)
+            inner = _innermost(wanted, place)
+            last = str(loc[-1]) if loc else ""
+            if error["type"] in _EXTRA:
+                self._extra(contents, _innermost(wanted, place[:-1]), (*path, *place), last)
+            elif error["type"] in _MISSING:
+                name = raw.get("id", "") if inner is wanted else ""
+                what = f"'{last}' is missing in {_called(inner)}" + (f" '{name}'" if name else "")
+                contents.wrong((*path, *place), what)
+            else:
+                unfit.setdefault(place, []).append(error)
+        for place, found in unfit.items():
+            if not any(place == other[: len(place)] != other for other in unfit):
+                key = next((part for part in reversed(place) if isinstance(part, str)), "")
+                thing = _called(_innermost(wanted, place[:-1]))
+                contents.wrong((*path, *place), f"'{key}' of {thing}: {_expected(found)}")
 
 
 def _prepared(raw: Any) -> Any:
-    """Lists as tuples, keys by the model's names, texts without control characters."""
+    """Lists as tuples, texts without control characters."""
     if isinstance(raw, dict):
-        return {_RENAMED.get(key, key): _prepared(value) for key, value in raw.items()}
+        return {key: _prepared(value) for key, value in raw.items()}
     if isinstance(raw, list):
         return tuple(_prepared(value) for value in raw)
     return clean_text(raw) if isinstance(raw, str) else raw
 
 
-def _walk(raw: Any, loc: Iterable[Any]) -> tuple[Path, Path]:
-    """The part of pydantic's location that exists in the file, and the keys on the way."""
+def _walk(raw: Any, loc: Iterable[Any]) -> Path:
+    """The part of pydantic's location that exists in the file."""
     place: list[str | int] = []
     for part in loc:
-        if isinstance(raw, dict) and part in raw:
+        is_key = isinstance(raw, dict) and part in raw
+        if is_key or (isinstance(raw, list) and isinstance(part, int) and part < len(raw)):
             raw = raw[part]
-        elif isinstance(raw, list) and isinstance(part, int) and part < len(raw):
-            raw = raw[part]
-        else:
-            continue
-        place.append(part)
-    return tuple(place), tuple(place[:-1])
+            place.append(part)
+    return tuple(place)
 
 
-def _keys_of(wanted: type[Any], inner: Path) -> list[str]:
-    nested = {"choices": m.Choice, "prompts": m.Prompt, "valid_if": m.Rule}
-    for part in inner:
-        wanted = nested.get(str(part), wanted)
-    author = {new: old for old, new in _RENAMED.items()}
+def _innermost(wanted: type[Any], place: Path) -> type[Any]:
+    """The class of what lies at a place of a thing."""
+    for part, after in pairwise(place):
+        if isinstance(after, int):
+            wanted = _INNER.get(str(part), wanted)
+    return wanted
+
+
+def _called(wanted: type[Any]) -> str:
+    if issubclass(wanted, m.Question):
+        return f"a question of kind '{wanted.__dataclass_fields__['kind'].default}'"
+    return _THING[wanted]
+
+
+def _keys_of(wanted: type[Any]) -> list[str]:
+    author = {new: old for old, new in _RENAMED.get(wanted, {}).items()}
     return [author.get(one.name, one.name) for one in fields(wanted)]
 
 
 _WORDS = {
-    "string_type": "a text in quotes is expected",
-    "int_type": "a whole number is expected",
-    "float_type": "a number is expected",
-    "bool_type": "true or false is expected",
-    "tuple_type": "a list [...] is expected",
-    "literal_error": "",
-    "mapping_type": "a table { ... } is expected",
-    "dataclass_type": "a table { ... } is expected",
+    "string_type": "a text in quotes",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "tuple_type": "a list [...]",
+    "mapping_type": "a table { ... }",
+    "dataclass_type": "a table { ... }",
+    "dataclass_exact_type": "a table { ... }",
 }
 
 
-def _plain(error: Mapping[str, Any]) -> str:
-    if error["type"] == "literal_error":
-        return str(error["msg"]).replace("Input should be", "it must be")
-    return _WORDS.get(error["type"], str(error["msg"])[:120])
+def _expected(errors: list[Mapping[str, Any]]) -> str:
+    """What was expected at a place; of several possibilities all."""
+    for error in errors:
+        if error["type"] == "literal_error":
+            return str(error["msg"]).replace("Input should be", "it must be")
+    words = list(dict.fromkeys(_WORDS.get(one["type"], "") for one in errors))
+    if not all(words):
+        return str(errors[0]["msg"])[:120]
+    return f"{' or '.join(words)} is expected"

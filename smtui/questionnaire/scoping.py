@@ -1,17 +1,14 @@
-"""Gives expressions their scope: what each name means, which choices there are, what tables hold."""
+"""Gives expressions their scope: what each name means, and which choices there are."""
 
-import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from smtui.mistakes import suggestion
 from smtui.questionnaire.expression import (
-    DATE,
-    NUMBER,
     TEXT,
-    YESNO,
     ChoiceOf,
     ChoiceRow,
     ChoiceSet,
@@ -20,37 +17,31 @@ from smtui.questionnaire.expression import (
     ItemOf,
     Scope,
     SeqOf,
+    Spoilt,
     Symbol,
     TableShape,
     Type,
+    Unplaced,
     World,
     compile_source,
     compile_value,
 )
 from smtui.questionnaire.kinds import OneOf
-from smtui.questionnaire.model import Computed, Home, ItemList, Question, Table, WordList
+from smtui.questionnaire.model import RUNS, Computed, Home, ItemList, Question, Table, WordList
+from smtui.questionnaire.notes import Notes, Path
+from smtui.questionnaire.tables import cells_of, column_type, rows_as_choices
 
-_SIMPLE: dict[str, Type] = {
-    "number": NUMBER,
-    "text": TEXT,
-    "texts": SeqOf(of=TEXT),
-    "yesno": YESNO,
-    "date": DATE,
-}
-_OF = re.compile(r"(choices?) of (?:\(([^)]*)\)|([a-z0-9_.]+))")
-Wrong = Callable[[tuple[str, str], str, str, Flaw | None], None]
-
-
-class Cycle(Exception):
-    """A value that needs itself, with the way round."""
+_T = TypeVar("_T")
+_HIGHEST = 40
+"""Values that build on one another: each is worked out inside the one that needs it."""
 
 
 @dataclass
 class Scoping:
     """Builds the scope of a questionnaire from its parts.
 
-    `wrong(owner, what, mend, flaw)` notes a mistake; `owner` is a kind of thing
-    and its id, such as ("tables", "fit") or ("choices_from", "channel.name").
+    What a name means is worked out when it is first asked for. A mistake in it is noted
+    once, where it stands; whatever names it is `Spoilt`, which is no mistake of its own.
     """
 
     questions: Mapping[str, Question]
@@ -59,17 +50,19 @@ class Scoping:
     tables: Mapping[str, Table]
     computed: tuple[Computed, ...]
     words: Mapping[str, WordList]
-    wrong: Wrong
+    notes: Notes
     scope: Scope = field(default_factory=Scope)
     among: dict[str, ChoiceSet] = field(default_factory=dict)
     types: dict[str, Type] = field(default_factory=dict)
     codes: dict[tuple[str, str], Code] = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
-    _done: dict[str, Symbol] = field(default_factory=dict)
+    _done: dict[str, Any] = field(default_factory=dict)
+    _failed: set[str] = field(default_factory=set)
+    _heights: dict[str, int] = field(default_factory=dict)
 
     def build(self) -> None:
         """Fill the scope. Afterwards `among` and `types` hold every question's."""
-        runs = ChoiceSet("run", {one: ChoiceRow(one, one) for one in ("quick", "full")})
+        runs = ChoiceSet("run", {one: ChoiceRow(one, one) for one in RUNS})
         self.scope.names["run"] = Symbol(
             ChoiceOf(among=runs), lambda world, _: world.run, frozenset({"run"})
         )
@@ -85,18 +78,55 @@ class Scoping:
             self._add_question(name, question)
         for one in self.computed:
             self._add_computed(one)
-        for name, table in self.tables.items():
-            self._add_table(name, table)
-        for name in self.questions:
-            self._settle(name)
+        for name in self.tables:
+            self.scope.tables[name] = partial(self._shape_of, name)
+        self._settle()
 
-    def _settle(self, name: str) -> None:
-        """Have a question's type, whether or not anything names it."""
-        try:
-            self.symbol_of(name)
-        except (Flaw, Cycle) as problem:
-            flaw = problem if isinstance(problem, Flaw) else None
-            self.wrong(("choices_from", name), str(problem), flaw.mend if flaw else "", flaw)
+    def _settle(self) -> None:
+        """Work out everything, whether or not anything names it."""
+        for name in self.tables:
+            with suppress(Spoilt):
+                self._shape_of(name)
+        for name, question in self.questions.items():
+            if question.answerable:
+                with suppress(Spoilt):
+                    self.symbol_of(name)
+        for one in self.computed:
+            with suppress(Spoilt):
+                self._named(one)
+
+    def _within(self, name: str, stands: tuple[str, str, Path], work: Callable[[], _T]) -> _T:
+        """What a name means, worked out once. `stands` is where a mistake in it is noted."""
+        if name in self._failed:
+            raise Spoilt
+        if name in self._open:
+            way = [*self._open[self._open.index(name) :], name]
+            raise Unplaced("this needs itself: " + " -> ".join(way))
+        if name not in self._done:
+            if len(self._open) > _HIGHEST:
+                raise _too_high()
+            self._open.append(name)
+            self._heights[name] = 0
+            try:
+                self._done[name] = work()
+            except Flaw as flaw:
+                self._failed.add(name)
+                self.notes.flaw(*stands, flaw)
+                raise Spoilt from None
+            finally:
+                self._open.pop()
+        self._raise_height(name)
+        done: _T = self._done[name]
+        return done
+
+    def _raise_height(self, name: str) -> None:
+        """Count how many values stand on one another: working them out recurses."""
+        if not self._open:
+            return
+        above = self._open[-1]
+        self._heights[above] = max(self._heights[above], self._heights[name] + 1)
+        if self._heights[above] > _HIGHEST:
+            raise _too_high()
 
     # questions
 
@@ -115,27 +145,16 @@ class Scoping:
             self.scope.names[name] = symbol
 
     def symbol_of(self, name: str) -> Symbol:
-        """What a question's name means. Raises `Flaw` or `Cycle` while its choices cannot be known."""
-        if name in self._done:
-            return self._done[name]
-        return self._within(name, lambda: self._make_symbol(name))
-
-    def _within(self, name: str, work: Callable[[], Symbol]) -> Symbol:
-        if name in self._open:
-            way = [*self._open[self._open.index(name) :], name]
-            raise Cycle("this needs itself: " + " -> ".join(way))
-        self._open.append(name)
-        try:
-            made = self._done[name] = work()
-            return made
-        finally:
-            self._open.pop()
+        """What a question's name means. Raises `Spoilt` when its choices cannot be known."""
+        stands = ("questions", name, ("choices_from",))
+        return self._within(name, stands, lambda: self._make_symbol(name))
 
     def _make_symbol(self, name: str) -> Symbol:
         question = self.questions[name]
-        if isinstance(question, OneOf):
-            self.among[name] = self._choices(question)
-        kind = question.answer_type(self.among.get(name))
+        among = self._choices(question) if isinstance(question, OneOf) else None
+        if among is not None:
+            self.among[name] = among
+        kind = question.answer_type(among)
         self.types[name] = kind
         return Symbol(kind, lambda world, item: world.value(name, item), frozenset({name}), name)
 
@@ -152,7 +171,9 @@ class Scoping:
             inner = code.type.of if isinstance(code.type, SeqOf) else code.type
             if not isinstance(inner, ChoiceOf):
                 raise Flaw(
-                    "these are no choices", 0, len(question.choices_from),
+                    "these are no choices",
+                    0,
+                    len(question.choices_from),
                     "name a table with one key, or chosen values",
                 )
             self.codes[(question.id, "choices_from")] = code
@@ -165,37 +186,45 @@ class Scoping:
     # computed values
 
     def _add_computed(self, one: Computed) -> None:
-        owner: tuple[str, str] | None = None
-        element: Type | None = None
-        name = one.id
-        base = one.over.split(" as ")[0].strip()
-        alias = one.over.split(" as ")[1].strip() if " as " in one.over else ""
-        if one.over:
-            if base in self.lists:
-                owner, element = ("item", base), ItemOf(list=base)
-            elif base in self.among and self.among[base].table == base:
-                owner, element = ("row", base), ChoiceOf(among=self.among[base])
-            else:
-                known = [*self.lists, *(n for n, t in self.tables.items() if t.by == ("id",))]
-                self.wrong(
-                    ("computed", name), f"there is no list or table '{base}' to compute for",
-                    suggestion(base, known, noun="there are"), None,
-                )
-                return
-            name = f"{base}.{one.id}"
+        owner, element = self._for(one)
+        if one.base and owner is None:
+            if one.base not in self.scope.broken:
+                known = [*self.lists, *self._tables_of_choices()]
+                what = f"there is no list or table '{one.base}' to compute for"
+                mend = suggestion(one.base, known, noun="there are")
+                self.notes.of("computed", one.name, what, mend, below=("for",))
+            self._failed.add(one.name)
+            return
+        stands = ("computed", one.name, ("value",))
 
         def symbol() -> Symbol:
-            if name in self._done:
-                return self._done[name]
-            return self._within(name, lambda: self._compute(one, name, element, alias))
+            return self._within(one.name, stands, lambda: self._compute(one, element))
 
-        target = self.scope.members.setdefault(owner, {}) if owner else self.scope.names
+        target = self.scope.members[owner] if owner else self.scope.names
         if one.id in target:
-            self.wrong(("computed", one.id), f"'{name}' is defined twice", "choose another id", None)
+            what = f"'{one.name}' means something else already"
+            self.notes.of("computed", one.name, what, "choose another id", below=("id",))
+            return
         target[one.id] = symbol
 
-    def _compute(self, one: Computed, name: str, element: Type | None, alias: str) -> Symbol:
-        code = compile_value(one.value, self.scope, element, name=alias)
+    def _for(self, one: Computed) -> tuple[tuple[str, str] | None, Type | None]:
+        """What a computed value is a column of, and the type of the item or row in hand."""
+        if one.base in self.lists:
+            return ("item", one.base), ItemOf(list=one.base)
+        if ("row", one.base) in self.scope.members:
+            return ("row", one.base), ChoiceOf(among=self.among[one.base])
+        return None, None
+
+    def _named(self, one: Computed) -> None:
+        owner, _ = self._for(one)
+        if owner:
+            self.scope.member(owner, one.id)
+        else:
+            self.scope.find(one.id)
+
+    def _compute(self, one: Computed, element: Type | None) -> Symbol:
+        name = one.name
+        code = compile_value(one.value, self.scope, element, name=one.alias)
         self.codes[(name, "value")] = code
 
         def read(world: World, at: Any) -> Any:
@@ -207,19 +236,10 @@ class Scoping:
 
     def _add_rows(self, name: str, table: Table) -> None:
         """A table with one key of its own: its rows are a set of choices."""
-        rows = {}
-        for key, raw in table.rows.items():
-            cell: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
-            rows[key] = ChoiceRow(
-                key,
-                str(cell.get("label", key)),
-                str(cell.get("help", "")),
-                cell.get("points"),
-                cell.get("alone") is True,
-            )
-        among = self.among[name] = ChoiceSet(name, rows, name)
+        among = self.among[name] = rows_as_choices(name, table)
+        keys = tuple(among.rows)
         self.scope.names[name] = Symbol(
-            SeqOf(of=ChoiceOf(among=among)), lambda world, _: tuple(rows), frozenset()
+            SeqOf(of=ChoiceOf(among=among)), lambda world, _: keys, frozenset()
         )
         members = self.scope.members[("row", name)] = {}
         for column in table.columns:
@@ -228,118 +248,95 @@ class Scoping:
             members["label"] = Symbol(TEXT, lambda world, key: among.label(key), frozenset())
 
     def _column(self, name: str, table: Table, column: str) -> Callable[[], Symbol]:
+        cells = table.rows
+
+        def read(world: World, row: Any) -> Any:
+            found = cells.get(row)
+            return found.get(column) if isinstance(found, Mapping) else None
+
         def symbol() -> Symbol:
-            key = f"{name}.{column}"
-            if key in self._done:
-                return self._done[key]
-            kind = self._within(key, lambda: Symbol(self._column_type(table.columns[column]), _nothing, frozenset())).type
-            cells = table.rows
-
-            def read(world: World, row: Any) -> Any:
-                found = cells.get(row)
-                return found.get(column) if isinstance(found, Mapping) else None
-
-            made = self._done[key] = Symbol(kind, read, frozenset())
-            return made
+            stands: tuple[str, str, Path] = ("tables", name, ("columns", column))
+            return self._within(
+                f"{name}.{column}",
+                stands,
+                lambda: Symbol(
+                    column_type(table.columns[column], self.set_called), read, frozenset()
+                ),
+            )
 
         return symbol
 
-    def _column_type(self, words: str) -> Type:
-        if words in _SIMPLE:
-            return _SIMPLE[words]
-        match = _OF.fullmatch(words)
-        if not match:
-            raise Flaw(
-                f"'{words}' is not a type of column", 0, len(words),
-                "types: number, text, texts, yesno, date, choice of NAME, choices of NAME, choice of (a, b)",
-            )
-        if match[2] is not None:
-            ids = [one.strip() for one in match[2].split(",")]
-            among = ChoiceSet(", ".join(ids), {one: ChoiceRow(one, one) for one in ids})
-        else:
-            among = self.set_called(match[3])
-        return SeqOf(of=ChoiceOf(among=among)) if match[1] == "choices" else ChoiceOf(among=among)
+    def _tables_of_choices(self) -> list[str]:
+        return [name for name, table in self.tables.items() if table.by == ("id",)]
 
     def set_called(self, name: str) -> ChoiceSet:
         """The choices that a table's rows or a question have. Raises `Flaw`."""
-        if name in self.questions and isinstance(self.questions[name], OneOf):
+        if isinstance(self.questions.get(name), OneOf):
             self.symbol_of(name)
-        if name not in self.among:
-            names = [n for n, t in self.tables.items() if t.by == ("id",)]
-            names += [n for n, q in self.questions.items() if isinstance(q, OneOf)]
-            raise Flaw(f"'{name}' has no choices", 0, len(name), suggestion(name, names, noun="there are"))
+        if name in self.among:
+            return self.among[name]
+        if name in self.scope.broken:
+            raise Spoilt
+        names = self._tables_of_choices()
+        names += [name for name, one in self.questions.items() if isinstance(one, OneOf)]
+        mend = suggestion(name, names, noun="there are")
+        raise Flaw(f"'{name}' has no choices", 0, len(name), mend)
+
+    def _shape_of(self, name: str) -> TableShape:
+        """A table for `lookup`. Raises `Spoilt` when its head is wrong; every mistake is noted."""
+        stands: tuple[str, str, Path] = ("tables", name, ())
+        return self._within(f"the table {name}", stands, lambda: self._make_shape(name))
+
+    def _make_shape(self, name: str) -> TableShape:
+        table = self.tables[name]
+        keys = [
+            self._tried(("tables", name, ("by", at)), partial(self._key_set, name, key))
+            for at, key in enumerate(table.by)
+        ]
+        columns = {column: self._kind_of(name, column) for column in table.columns}
+        sets = tuple(one for one in keys if one is not None)
+        kinds = {column: kind for column, kind in columns.items() if kind is not None}
+        if len(sets) < len(keys) or len(kinds) < len(columns) or not sets:
+            raise Spoilt
+
+        def wrong(path: Path, what: str, mend: str) -> None:
+            self.notes.of("tables", name, what, mend, below=("rows", *path))
+
+        return TableShape(sets, kinds, cells_of(table.rows, sets, kinds, wrong))
+
+    def _kind_of(self, name: str, column: str) -> Type | None:
+        """The type of a column, or None with its mistake noted."""
+        member = self.scope.members.get(("row", name), {}).get(column)
+        if callable(member):
+            try:
+                return member().type
+            except Spoilt:
+                return None
+        work = partial(column_type, self.tables[name].columns[column], self.set_called)
+        return self._tried(("tables", name, ("columns", column)), work)
+
+    def _key_set(self, name: str, key: str) -> ChoiceSet:
+        if key != "id":
+            return self.set_called(key)
+        if self.tables[name].by != ("id",):
+            raise Flaw("'id' can only be the one key of a table", 0, 2)
         return self.among[name]
 
-    def _add_table(self, name: str, table: Table) -> None:
-        owner = ("tables", name)
+    def _tried(self, stands: tuple[str, str, Path], work: Callable[[], _T]) -> _T | None:
+        """The result of some work, or None with its mistake noted."""
         try:
-            keys = tuple(self.among[name] if key == "id" else self.set_called(key) for key in table.by)
-            columns = {column: self._column_type(kind) for column, kind in table.columns.items()}
-        except (Flaw, Cycle) as problem:
-            self.wrong(owner, str(problem), getattr(problem, "mend", ""), None)
-            return
-        cells: dict[tuple[str, ...], Mapping[str, Any]] = {}
-        self._read_rows(owner, table.rows, keys, columns, (), cells)
-        self.scope.tables[name] = TableShape(keys, columns, cells)
-
-    def _read_rows(
-        self,
-        owner: tuple[str, str],
-        rows: Mapping[str, Any],
-        keys: tuple[ChoiceSet, ...],
-        columns: Mapping[str, Type],
-        above: tuple[str, ...],
-        cells: dict[tuple[str, ...], Mapping[str, Any]],
-    ) -> None:
-        among = keys[len(above)]
-        for key, raw in rows.items():
-            where = ".".join((*above, key))
-            if key not in among:
-                self.wrong(
-                    owner, f"row '{where}': '{key}' is not one of '{among.name}'",
-                    suggestion(key, list(among.rows)), None,
-                )
-            elif not isinstance(raw, Mapping):
-                self.wrong(owner, f"row '{where}' must be a table {{ ... }}", "", None)
-            elif len(above) + 1 < len(keys):
-                self._read_rows(owner, raw, keys, columns, (*above, key), cells)
-            else:
-                self._read_cells(owner, where, raw, columns)
-                cells[(*above, key)] = raw
-
-    def _read_cells(
-        self, owner: tuple[str, str], where: str, raw: Mapping[str, Any], columns: Mapping[str, Type]
-    ) -> None:
-        for column, value in raw.items():
-            if column not in columns:
-                self.wrong(
-                    owner, f"row '{where}': there is no column '{column}'",
-                    suggestion(column, list(columns), noun="columns"), None,
-                )
-            elif words := _unfit(value, columns[column]):
-                self.wrong(owner, f"row '{where}', column '{column}': {words}", "", None)
+            return work()
+        except Flaw as flaw:
+            self.notes.flaw(*stands, flaw)
+            return None
 
 
-def _nothing(world: World, at: Any) -> Any:
-    return None
+def _too_high() -> Flaw:
+    what = f"over {_HIGHEST} values build on one another here"
+    return Unplaced(what, "let some of them stand on answers directly")
 
 
 def _items(name: str) -> Symbol:
-    return Symbol(SeqOf(of=ItemOf(list=name)), lambda world, _: world.items(name), frozenset({name}))
-
-
-def _unfit(value: Any, kind: Type) -> str:
-    """What is wrong with a cell; empty when it fits its column."""
-    if isinstance(kind, SeqOf):
-        if not isinstance(value, tuple):
-            return "a list [...] is expected"
-        return next((words for one in value if (words := _unfit(one, kind.of))), "")
-    if isinstance(kind, ChoiceOf):
-        if value in kind.among:
-            return ""
-        return f"'{value}' is not one of {', '.join(list(kind.among.rows)[:8])}"
-    wanted: dict[Type, tuple[type, ...]] = {
-        NUMBER: (int, float), TEXT: (str,), YESNO: (bool,), DATE: (date,)
-    }
-    fits = isinstance(value, wanted[kind]) and (kind == YESNO or not isinstance(value, bool))
-    return "" if fits else f"{kind.words} is expected"
+    return Symbol(
+        SeqOf(of=ItemOf(list=name)), lambda world, _: world.items(name), frozenset({name})
+    )

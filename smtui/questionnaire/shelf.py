@@ -1,17 +1,15 @@
 """Where questionnaires stand: the shipped ones, by name, and any other by its path."""
 
-import tomllib
+import os.path
 from pathlib import Path
-from typing import Any
 
 from smtui.mistakes import BadInput, Mistake, suggestion
+from smtui.questionnaire import index
 
 
 def shelf() -> Path:
-    """The folder of the shipped questionnaires: in an installed smtui, or at the top of a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "_questionnaires"
-    return installed if installed.is_dir() else package.parent / "questionnaires"
+    """The folder of the shipped questionnaires."""
+    return Path(index.folder())
 
 
 def names() -> list[str]:
@@ -19,30 +17,13 @@ def names() -> list[str]:
     return sorted(path.parent.name for path in shelf().glob("*/questionnaire.toml"))
 
 
-def _index() -> dict[str, Any]:
-    index = shelf() / "index.toml"
-    try:
-        with index.open("rb") as stream:
-            found = tomllib.load(stream)
-        return {**found, "default": str(found["default"])}
-    except (OSError, ValueError, KeyError) as problem:
-        what = f"the shipped questionnaires cannot be read: {problem}"
-        raise BadInput([Mistake(str(index), 0, what, "install smtui again")]) from None
-
-
 def default_name() -> str:
-    """The one that is taken when none is named. Raises `BadInput` when the installation is broken."""
-    return str(_index()["default"])
-
-
-def introduction() -> tuple[str, list[tuple[str, str]]]:
-    """What the program is for, and examples of its use: (command, what it does).
-
-    Raises `BadInput` when the installation is broken.
-    """
-    index = _index()
-    examples = [(str(one["command"]), str(one["about"])) for one in index.get("examples", ())]
-    return str(index.get("about", "")), examples
+    """The one that is taken when none is named. Raises `BadInput` if the installation is broken."""
+    try:
+        return index.default_name()
+    except index.BrokenIndex as problem:
+        mistake = Mistake("smtui", 0, str(problem), "install smtui again")
+        raise BadInput(mistake) from None
 
 
 def find(name: str) -> Path:
@@ -53,9 +34,10 @@ def find(name: str) -> Path:
     name = name or default_name()
     if name in names():
         return shelf() / name
-    path = Path(name)
-    if path.is_dir() and not (path / "questionnaire.toml").is_file():
-        raise BadInput([Mistake(name, 0, "there is no questionnaire.toml in this folder", "name the folder that holds it")])
-    if path.exists():
-        return path
-    raise BadInput([Mistake(name, 0, "there is no such questionnaire", suggestion(name, names(), noun="shipped ones"))])
+    if os.path.isdir(name) and not os.path.isfile(os.path.join(name, "questionnaire.toml")):
+        what = "there is no questionnaire.toml in this folder"
+        raise BadInput(Mistake(name, 0, what, "name the folder that holds it"))
+    if os.path.exists(name):
+        return Path(name)
+    mend = suggestion(name, names(), noun="shipped ones")
+    raise BadInput(Mistake(name, 0, "there is no such questionnaire", mend))

@@ -6,6 +6,7 @@ import tomli_w
 
 from smtui.plan.answers import Answers, Place
 from smtui.scoring.scorecard import Scorecard
+from smtui.text import clean_line
 
 
 def tree(card: Scorecard, answers: Answers) -> dict[str, Any]:
@@ -68,4 +69,5 @@ def _parked(place: Place, answers: Answers) -> dict[str, Any]:
 
 def write(card: Scorecard, answers: Answers, *, plan: str, digest: str) -> str:
     """The scorecard as TOML, with the name and the hash of the plan that it judges."""
-    return tomli_w.dumps({"plan": plan, "plan_sha256": digest, **tree(card, answers)})
+    named = {"plan": clean_line(plan), "plan_sha256": digest}
+    return tomli_w.dumps({**named, **tree(card, answers)})

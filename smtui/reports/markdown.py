@@ -2,122 +2,177 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from smtui.plan.rules import Reading
+from smtui.reports import wording
 from smtui.scoring.scorecard import FindingSeen, Scorecard
-from smtui.text import clean_line, format_number, plural
+from smtui.text import clean_line, plural
 
-MOST_FINDINGS = 5
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_STARTS = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
-_SEVERITY = {"blocker": "Blocker", "serious": "Serious", "warning": "Warning", "advice": "Advice"}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")
+# What would begin a list, a rule or a quotation, were it to stand first in a line.
+_STARTS = re.compile(r"^(?:([-+=:])|(\d+)([.)]))(?=[-+=: \t]*(?:\s|$))")
 
 
 def plain(text: str) -> str:
-    """A text that Markdown shows as it is, on one line."""
-    escaped = _SPECIAL.sub(r"\\\1", clean_line(text))
-    return _STARTS.sub(r"\1\\\2", escaped)
+    """A text that Markdown shows as it is, on one line; a dash where there is nothing to show."""
+    escaped = _SPECIAL.sub(r"\\\1", clean_line(text).strip())
+    return _STARTS.sub(lambda found: _defused(*found.groups()), escaped) or "–"
 
 
-def write(card: Scorecard, reading: Reading, *, title: str, plan: str, fictional: bool = False) -> str:
-    """The scorecard as Markdown. `plan` is the name of the plan's file."""
-    return "\n".join(_lines(card, reading, title, plan, fictional)).rstrip() + "\n"
+def _defused(sign: str | None, digits: str | None, after: str | None) -> str:
+    return f"\\{sign}" if sign else f"{digits}\\{after}"
 
 
-def _lines(card: Scorecard, reading: Reading, title: str, plan: str, fictional: bool) -> Iterator[str]:
-    run = reading.questionnaire.runs.get(card.run)
-    yield f"# Scorecard: {plain(title or plan)}"
+def write(
+    card: Scorecard,
+    reading: Reading,
+    *,
+    title: str,
+    plan: str,
+    digest: str,
+    changed: datetime | None = None,
+    fictional: bool = False,
+) -> str:
+    """The scorecard as Markdown: what to do first, every point at the end.
+
+    `plan` is the name of the plan's file, `digest` the sha256 of its bytes, `changed` when its
+    answers changed last.
+    """
+    lines = [
+        *_head(card, reading, title or plan, fictional),
+        *_next_steps(card, reading),
+        *_parked(card, reading),
+        *_open(card, reading),
+        *_strong(card),
+        *_points(card),
+        *_further(card, reading),
+        *_checks(card),
+        *_foot(card, plan, digest, changed),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _head(card: Scorecard, reading: Reading, title: str, fictional: bool) -> Iterator[str]:
+    questionnaire = reading.questionnaire
+    yield f"# {plain(title)}: scorecard"
     yield ""
     if fictional:
         yield "*This plan is fictional: an example.*"
         yield ""
-    assessed = f"{format_number(round(card.possible, 1))} of {format_number(round(card.full_possible, 1))} points assessed"
-    yield (
-        f"**{card.score:.0f} of 100, band {card.band}: {plain(card.band_title)}** "
-        f"({plain(card.band_reason)}; {plain((run.title if run else card.run).lower())} run: {assessed})"
-    )
+    yield f"**{plain(wording.verdict(card))}.**"
     yield ""
-    yield "A score says how well the plan is thought through. It does not forecast success,"
-    yield "grade a team or compare companies."
+    said = [wording.meaning(card, questionnaire), wording.assessed(card, questionnaire)]
+    yield plain(" ".join(filter(None, said)))
+    yield ""
+    yield wording.NO_FORECAST
+    yield ""
+
+
+def _next_steps(card: Scorecard, reading: Reading) -> Iterator[str]:
+    yield "## Next steps"
+    yield ""
+    if not card.gaps:
+        yield "Nothing is left that has to be mended first."
+        yield ""
+    yield from _findings(card.gaps[: wording.MOST_FINDINGS], reading, 1)
+
+
+def _further(card: Scorecard, reading: Reading) -> Iterator[str]:
+    if len(card.gaps) > wording.MOST_FINDINGS:
+        yield "## Further findings"
+        yield ""
+        rest = card.gaps[wording.MOST_FINDINGS :]
+        yield from _findings(rest, reading, wording.MOST_FINDINGS + 1)
+
+
+def _findings(findings: tuple[FindingSeen, ...], reading: Reading, first: int) -> Iterator[str]:
+    """A numbered list: the step in bold, under it the reason and what it brings."""
+    for number, one in enumerate(findings, first):
+        indent = " " * (len(str(number)) + 2)
+        yield f"{number}. **{plain(one.next or one.saw)}**"
+        yield ""
+        reason = f"{one.saw} {one.why}" if one.next else one.why
+        yield f"{indent}{wording.SEVERITY[one.severity]}: {plain(reason)}"
+        codes = reading.questionnaire.sources
+        more = [
+            f"Brings back {worth}." if (worth := wording.gain(one)) else "",
+            f"Source: {'; '.join(codes.get(code, code) for code in one.source)}."
+            if one.source
+            else "",
+        ]
+        if any(more):
+            yield f"{indent}{plain(' '.join(filter(None, more)))}"
+        yield ""
+
+
+def _parked(card: Scorecard, reading: Reading) -> Iterator[str]:
+    if not card.parked:
+        return
+    yield "## Not known yet"
+    yield ""
+    yield "| What | Who finds out | By |"
+    yield "|---|---|---|"
+    for what, who, by in wording.parked(card, reading):
+        yield f"| {plain(what)} | {plain(who or 'nobody yet')} | {plain(by or 'no date yet')} |"
+    yield ""
+
+
+def _open(card: Scorecard, reading: Reading) -> Iterator[str]:
+    if not card.open:
+        return
+    yield f"## Open: {plural(len(card.open), 'question')} without an answer"
+    yield ""
+    for section, names in wording.open_by_section(card, reading):
+        yield f"- **{plain(section)}:** {plain('; '.join(names))}"
+    yield ""
+
+
+def _strong(card: Scorecard) -> Iterator[str]:
+    if not card.strengths:
+        return
+    yield "## Strong"
+    yield ""
+    for one in card.strengths:
+        yield f"- {plain(f'{one.saw} {one.why}')}"
+    yield ""
+
+
+def _points(card: Scorecard) -> Iterator[str]:
+    yield "## Points"
     yield ""
     yield "| What | Points | Of |"
     yield "|---|---:|---:|"
     for one in card.dimensions:
         if one.possible:
-            yield f"| {plain(one.title)} | {_points(one.earned)} | {_points(one.possible)} |"
-    yield f"| **Together** | **{_points(card.earned)}** | **{_points(card.possible)}** |"
+            earned, possible = wording.points(one.earned), wording.points(one.possible)
+            yield f"| {plain(one.title)} | {earned} | {possible} |"
+    earned, possible = wording.points(card.earned), wording.points(card.possible)
+    yield f"| **Together** | **{earned}** | **{possible}** |"
     yield ""
-    yield from _strong(card)
-    yield from _gaps(card, reading)
-    yield from _open(card, reading)
-    yield from _checks(card)
-    yield f"Plan file: {plain(plan)}. Questionnaire {card.questionnaire} {card.version}, rubric {card.rubric_version}."
-
-
-def _points(value: float) -> str:
-    return format_number(round(value, 1))
-
-
-def _strong(card: Scorecard) -> Iterator[str]:
-    if card.strengths:
-        yield "## Strong"
-        yield ""
-        for one in card.strengths:
-            yield f"- {plain(one.saw)} {plain(one.why)}".rstrip()
-        yield ""
-
-
-def _gaps(card: Scorecard, reading: Reading) -> Iterator[str]:
-    if not card.gaps:
-        return
-    yield "## To do next"
-    yield ""
-    for number, one in enumerate(card.gaps, 1):
-        if number == MOST_FINDINGS + 1:
-            yield "### And further"
-            yield ""
-        yield from _gap(number, one, reading)
-    yield ""
-
-
-def _gap(number: int, one: FindingSeen, reading: Reading) -> Iterator[str]:
-    sources = reading.questionnaire.sources
-    yield f"{number}. **{_SEVERITY[one.severity]}:** {plain(one.saw)} {plain(one.why)}".rstrip()
-    if one.next:
-        yield f"   Next: {plain(one.next)}"
-    if one.source:
-        yield f"   Source: {plain('; '.join(sources.get(code, code) for code in one.source))}"
-
-
-def _open(card: Scorecard, reading: Reading) -> Iterator[str]:
-    questions = reading.questionnaire.questions
-    if card.parked:
-        yield "## Parked: not known yet"
-        yield ""
-        for place in card.parked:
-            why = reading.answers.parked.get(place)
-            who = f", {why.owner}" if why and why.owner else ""
-            when = f", by {why.until.isoformat()}" if why and why.until else ""
-            yield f"- {plain(_where(reading, place.name, place.item) + questions[place.name].called + who + when)}"
-        yield ""
-    if card.open:
-        yield f"## Open: {plural(len(card.open), 'question')} without an answer"
-        yield ""
-        for place in card.open:
-            yield f"- {plain(_where(reading, place.name, place.item) + questions[place.name].called)}"
-        yield ""
-
-
-def _where(reading: Reading, name: str, item: str) -> str:
-    owner = reading.questionnaire.list_of(name)
-    return f"{reading.title(owner.id, item)}: " if owner and item else ""
 
 
 def _checks(card: Scorecard) -> Iterator[str]:
-    yield "## Every point"
+    yield "## Every point, with its reason"
     yield ""
-    yield "| Check | Points | Of | Why |"
-    yield "|---|---:|---:|---|"
-    for one in card.checks:
-        yield f"| {one.id} | {_points(one.earned)} | {_points(one.possible)} | {plain(one.reason)} |"
+    for dimension in card.dimensions:
+        checks = [one for one in card.checks if one.dimension == dimension.id]
+        if not checks:
+            continue
+        yield f"### {plain(dimension.title)}"
+        yield ""
+        yield "| Check | Points | Of | Why |"
+        yield "|---|---:|---:|---|"
+        for one in checks:
+            earned, possible = wording.points(one.earned), wording.points(one.possible)
+            yield f"| {plain(one.id)} | {earned} | {possible} | {plain(one.reason)} |"
+        yield ""
+
+
+def _foot(card: Scorecard, plan: str, digest: str, changed: datetime | None) -> Iterator[str]:
+    yield "---"
     yield ""
+    when = f", last changed {wording.day(changed)} {changed:%H:%M}" if changed else ""
+    yield plain(f"Judged plan: {plan}{when}.")
+    yield plain(f"Its sha256: {digest}.")
+    yield plain(f"Questionnaire {card.questionnaire} {card.version}, rubric {card.rubric_version}.")

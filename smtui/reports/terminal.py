@@ -1,59 +1,136 @@
 """The scorecard as plain text, for `smtui score` on a terminal, in a pipe or a log."""
 
-import textwrap
 from collections.abc import Iterator
 
 from smtui.plan.rules import Reading
-from smtui.scoring.scorecard import Scorecard
-from smtui.text import clean_line, format_number, plural
+from smtui.reports import wording
+from smtui.scoring.scorecard import FindingSeen, Scorecard
+from smtui.text import cell_width, clean_line, plural
 
 WIDTH = 78
-MOST_FINDINGS = 5
-SEVERITY = {"blocker": "Blocker", "serious": "Serious", "warning": "Warning", "advice": "Advice"}
+_BAR = 20
+_LABEL = 11
+_MOST_TITLE = 40
 
 
 def write(card: Scorecard, reading: Reading, *, title: str, fictional: bool = False) -> str:
-    """The scorecard in lines of at most 78 characters, without colour."""
-    return "\n".join(line.rstrip() for line in _lines(card, reading, title, fictional)) + "\n"
+    """The scorecard in lines of at most 78 columns, without colour."""
+    lines = [
+        *_head(card, reading, title, fictional),
+        *_bars(card),
+        *_strong(card),
+        *_next_steps(card),
+        *_unfinished(card, reading),
+        *_foot(card, reading),
+    ]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _lines(card: Scorecard, reading: Reading, title: str, fictional: bool) -> Iterator[str]:
-    run = reading.questionnaire.runs.get(card.run)
-    yield clean_line(title) + ("  (fictional)" if fictional else "")
-    yield (
-        f"{card.score:.1f} of 100, band {card.band}: {card.band_title} ({card.band_reason})"
-    )
-    yield (
-        f"{(run.title if run else card.run)} run: {_points(card.earned)} of {_points(card.possible)} points, "
-        f"of {_points(card.full_possible)} in all; rubric {card.rubric_version}"
-    )
+def _head(card: Scorecard, reading: Reading, title: str, fictional: bool) -> Iterator[str]:
+    yield from wrapped(clean_line(title) + (" (fictional)" if fictional else ""))
+    yield from wrapped(wording.verdict(card))
+    yield from wrapped(wording.meaning(card, reading.questionnaire))
     yield ""
-    width = max((len(one.title) for one in card.dimensions), default=0)
-    for one in card.dimensions:
-        if one.possible:
-            bar = "#" * round(one.earned / one.possible * 20)
-            yield f"  {one.title:<{width}}  {bar:.<20}  {_points(one.earned)} of {_points(one.possible)}"
-    for one_strength in card.strengths:
+
+
+def _bars(card: Scorecard) -> Iterator[str]:
+    shown = [one for one in card.dimensions if one.possible]
+    titles = [wrapped(one.title, width=_MOST_TITLE)[:1] for one in shown]
+    width = max((cell_width(title) for line in titles for title in line), default=0)
+    for one, line in zip(shown, titles, strict=True):
+        title = "".join(line)
+        # cut, not rounded: a full bar means every point
+        bar = "#" * int(one.earned / one.possible * _BAR + 1e-9)
+        blanks = " " * (width - cell_width(title))
+        earned, possible = wording.points(one.earned), wording.points(one.possible)
+        yield f"  {title}{blanks}  {bar:.<{_BAR}}  {earned:>4} of {possible}"
+
+
+def _strong(card: Scorecard) -> Iterator[str]:
+    for one in card.strengths[: wording.MOST_STRENGTHS]:
         yield ""
-        yield from _paragraph("Strong", f"{one_strength.saw} {one_strength.why}")
-    for finding in card.gaps[:MOST_FINDINGS]:
+        yield from _paragraph(wording.SEVERITY[one.severity], f"{one.saw} {one.why}")
+
+
+def _next_steps(card: Scorecard) -> Iterator[str]:
+    for one in card.gaps[: wording.MOST_FINDINGS]:
         yield ""
-        yield from _paragraph(SEVERITY[finding.severity], f"{finding.saw} {finding.why}")
-        if finding.next:
-            yield from _paragraph("  next", finding.next)
-    if len(card.gaps) > MOST_FINDINGS:
+        yield from _paragraph(wording.SEVERITY[one.severity], f"{one.saw} {one.why}")
+        yield from _paragraph("  next", _step(one))
+    more = [
+        plural(left, noun)
+        for found, shown, noun in (
+            (card.gaps, wording.MOST_FINDINGS, "finding"),
+            (card.strengths, wording.MOST_STRENGTHS, "strength"),
+        )
+        if (left := len(found) - shown) > 0
+    ]
+    if more:
         yield ""
-        yield f"{len(card.gaps) - MOST_FINDINGS} more: smtui score PLAN --write puts them into the scorecard file."
+        yield from wrapped(
+            f"{' and '.join(more)} more: with --write they are in the scorecard file."
+        )
+
+
+def _step(finding: FindingSeen) -> str:
+    worth = wording.gain(finding)
+    return f"{finding.next} ({worth})" if finding.next and worth else finding.next
+
+
+def _unfinished(card: Scorecard, reading: Reading) -> Iterator[str]:
+    if card.parked or card.open:
+        yield ""
+    label = "Parked"
+    for what, who, by in wording.parked(card, reading):
+        until = f"by {by}" if by else "no date yet"
+        yield from _paragraph(label, f"{what}: {who or 'nobody yet'}, {until}")
+        label = ""
+    if card.open:
+        sections = [
+            f"{title} {len(names)}" for title, names in wording.open_by_section(card, reading)
+        ]
+        text = f"{plural(len(card.open), 'question')} without an answer: {', '.join(sections)}"
+        yield from _paragraph("Open", text)
+
+
+def _foot(card: Scorecard, reading: Reading) -> Iterator[str]:
     yield ""
-    yield f"{plural(len(card.parked), 'answer')} parked, {plural(len(card.open), 'question')} open."
-    yield "A score says how well the plan is thought through, not whether it will succeed."
-
-
-def _points(value: float) -> str:
-    return format_number(round(value, 1))
+    yield from wrapped(wording.assessed(card, reading.questionnaire))
+    yield from wrapped(wording.NO_FORECAST)
 
 
 def _paragraph(label: str, text: str) -> list[str]:
-    return textwrap.wrap(
-        clean_line(text), WIDTH, initial_indent=f"{label:<10}", subsequent_indent=" " * 10
-    )
+    """A label at the left, the text beside it; nothing when there is no text."""
+    lines = wrapped(text, width=WIDTH - _LABEL)
+    labels = [label, *[""] * len(lines)]
+    return [f"{at:<{_LABEL}}{line}" for at, line in zip(labels, lines, strict=False)]
+
+
+def wrapped(text: str, *, width: int = WIDTH) -> list[str]:
+    """Text in lines of at most so many columns, wide letters counted as two; cleaned."""
+    lines: list[str] = []
+    line = ""
+    for word in clean_line(text).split():
+        if line and cell_width(line) + 1 + cell_width(word) <= width:
+            line += f" {word}"
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _pieces(word, width)
+        lines += full
+    return [*lines, line] if line else lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word in pieces that fit, most often one."""
+    if cell_width(word) <= width:
+        return [word]
+    pieces, used = [""], 0
+    for character in word:
+        columns = cell_width(character)
+        if used + columns > width:
+            pieces.append("")
+            used = 0
+        pieces[-1] += character
+        used += columns
+    return pieces

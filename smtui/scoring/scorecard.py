@@ -8,7 +8,15 @@ from smtui.plan.answers import Answers, Place
 from smtui.plan.rules import Reading
 from smtui.questionnaire.expression import ItemOf, SeqOf, State
 from smtui.questionnaire.kinds import Record
-from smtui.questionnaire.model import SEVERITIES, Check, Finding, Questionnaire
+from smtui.questionnaire.model import (
+    SEVERITIES,
+    Band,
+    Check,
+    Dimension,
+    Finding,
+    Questionnaire,
+)
+from smtui.text import plural
 
 
 @dataclass(frozen=True)
@@ -107,79 +115,74 @@ class _Judge:
         if self._run not in check.runs or not self._reading.holds(check.id, "applies"):
             return None
         code = self._questionnaire.code(check.id, "earn")
-        value = self._reading.guarded(lambda: code.value(self._reading)) if code else None
-        return min(1.0, max(0.0, float(value or 0)))
+        return self._reading.fraction(code) if code else 0.0
 
     def scorecard(self) -> Scorecard:
+        """The judgement as a whole."""
+        asked = self._questionnaire
         checks = tuple(self._check_scores())
-        dimensions = tuple(
-            DimensionScore(
-                one.id, one.title,
-                sum(check.earned for check in checks if check.dimension == one.id),
-                sum(check.possible for check in checks if check.dimension == one.id),
-            )
-            for one in self._questionnaire.dimensions
-        )
         earned = sum(check.earned for check in checks)
         possible = sum(check.possible for check in checks)
         total = earned / possible * 100 if possible else 0.0
         findings = tuple(self._findings())
         band, title, reason = self._band(total, findings)
-        parked = self._standing(State.PARKED)
+        places = list(self._reading.places())
         return Scorecard(
-            self._questionnaire.id,
-            self._questionnaire.version,
-            self._questionnaire.rubric_version,
-            self._run,
-            earned,
-            possible,
-            sum(check.points for check in self._questionnaire.checks),
-            total,
-            band,
-            title,
-            reason,
-            dimensions,
-            checks,
-            findings,
-            parked,
-            self._standing(State.OPEN),
-            tuple(self._next_best(findings)),
+            questionnaire=asked.id,
+            version=asked.version,
+            rubric_version=asked.rubric_version,
+            run=self._run,
+            earned=earned,
+            possible=possible,
+            full_possible=sum(check.points for check in asked.checks),
+            score=total,
+            band=band,
+            band_title=title,
+            band_reason=reason,
+            dimensions=tuple(_dimension(one, checks) for one in asked.dimensions),
+            checks=checks,
+            findings=findings,
+            parked=tuple(at for place in places for at in self._parked(place)),
+            open=tuple(place for place in places if self._is_open(place)),
+            next_best=tuple(self._next_best(findings)),
         )
 
     def _check_scores(self) -> Iterator[CheckScore]:
         for check in self._questionnaire.checks:
             share = self._share(check.id)
             if share is not None:
-                yield CheckScore(
-                    check.id, check.dimension, share * check.points, check.points,
-                    self._reading.said(check.id, "says"),
-                )
+                says = self._reading.said(check.id, "says")
+                earned = share * check.points
+                yield CheckScore(check.id, check.dimension, earned, check.points, says)
 
-    def _standing(self, state: State) -> tuple[Place, ...]:
+    def _parked(self, place: Place) -> Iterator[Place]:
+        """What is parked at a place: the question, or fields of a record."""
+        question = self._questionnaire.questions[place.name]
+        if not question.answerable:
+            return
+        if place in self._reading.answers.parked:
+            yield place
+            return
+        if isinstance(question, Record):
+            for one in question.fields:
+                if self._reading.state(one.id, place.item) is State.PARKED:
+                    yield Place(one.id, place.item)
+
+    def _is_open(self, place: Place) -> bool:
         reading = self._reading
-        return tuple(self._with_state(reading, state))
-
-    def _with_state(self, reading: Reading, state: State) -> Iterator[Place]:
-        for place in reading.places():
-            question = self._questionnaire.questions[place.name]
-            if not question.answerable:
-                continue
-            if state is State.PARKED and isinstance(question, Record):
-                yield from (
-                    inner for one in question.fields if (inner := Place(one.id, place.item)) in reading.answers.parked
-                )
-                if place in reading.answers.parked:
-                    yield place
-            elif reading.state(*place) is state and (state is State.PARKED or reading.required(place)):
-                yield place
+        answerable = self._questionnaire.questions[place.name].answerable
+        return answerable and reading.state(*place) is State.OPEN and reading.required(place)
 
     # findings
 
     def _findings(self) -> list[FindingSeen]:
-        found: list[FindingSeen] = []
-        for finding in self._questionnaire.findings:
-            if self._run in finding.runs:
-                found += self._seen(finding)
+        """Worst first, then what brings back most, then in the order of the sections."""
+        found = [
+            seen
+            for finding in self._questionnaire.findings
+            if self._run in finding.runs
+            for seen in self._seen(finding)
+        ]
         sections = [section.id for section in self._questionnaire.sections]
 
         def rank(one: FindingSeen) -> tuple[int, float, int]:
@@ -201,64 +204,90 @@ class _Judge:
             yield self._made(finding, element, str(element) if is_item else "")
 
     def _made(self, finding: Finding, element: Any, item: str) -> FindingSeen:
-        said = {
-            attribute: self._reading.said(finding.id, attribute, element=element) for attribute in ("saw", "why", "next")
-        }
+        reading = self._reading
+        saw, why, advice = (
+            reading.said(finding.id, attribute, element=element)
+            for attribute in ("saw", "why", "next")
+        )
         lost = sum(
             self._checks[check].points * (1 - share)
-            for check in finding.recovers
+            for check in dict.fromkeys(finding.recovers)
             if (share := self._share(check)) is not None
         )
         source = (finding.source,) if isinstance(finding.source, str) else finding.source
         owner = self._questionnaire.list_of(finding.question)
         return FindingSeen(
-            finding.id, finding.severity, finding.dimension, said["saw"], said["why"], said["next"],
-            tuple(code for code in source if code), finding.question,
-            item if owner and item in self._reading.items(owner.id) else "", lost, finding.group,
+            id=finding.id,
+            severity=finding.severity,
+            dimension=finding.dimension,
+            saw=saw,
+            why=why,
+            next=advice,
+            source=tuple(code for code in source if code),
+            question=finding.question,
+            item=item if owner and item in reading.items(owner.id) else "",
+            recovers=lost,
+            group=finding.group,
         )
 
     # band and what to do next
 
     def _band(self, total: float, findings: tuple[FindingSeen, ...]) -> tuple[str, str, str]:
-        """The highest band that the points reach and the findings allow, and why no higher."""
-        open_now = {one.severity for one in findings}
+        """The highest band that the points reach and nothing keeps it from, and why no higher."""
         reasons: list[str] = []
-        for band in self._questionnaire.bands:
-            # compared as printed, so that 84.999 does not read "85.0, band B"
+        bands = self._questionnaire.bands
+        for band in bands:
+            # compared as printed, so that 84.96 does not read "85.0 points, band B"
             if round(total, 1) < band.start:
                 continue
-            barred = [severity for severity in band.not_with if severity in open_now]
-            if not barred and self._run in band.runs:
-                return band.id, band.title, "; ".join(reasons) or f"{band.start:g} points or more"
-            if barred:
-                worst = min(barred, key=SEVERITIES.index)
-                count = sum(one.severity == worst for one in findings)
-                reason = f"{count} open {_PLURAL[worst] if count > 1 else _SINGULAR[worst]}"
-            else:
-                title = self._questionnaire.runs.get(self._run)
-                reason = f"{(title.title if title else self._run).lower()} run"
-            if reason not in reasons:
-                reasons.append(reason)
-        last = self._questionnaire.bands[-1] if self._questionnaire.bands else None
-        return (last.id, last.title, "; ".join(reasons)) if last else ("", "", "")
+            limits = list(self._limits(band, findings))
+            # the last takes what no other does, whatever its own limits say
+            if not limits or band is bands[-1]:
+                reason = "; ".join(dict.fromkeys([*reasons, *limits]))
+                return band.id, band.title, reason or f"{band.start:g} points or more"
+            reasons += limits
+        return "", "", ""
+
+    def _limits(self, band: Band, findings: tuple[FindingSeen, ...]) -> Iterator[str]:
+        """What keeps the plan out of a band that its points reach."""
+        barring = [one.severity for one in findings if one.severity in band.not_with]
+        if barring:
+            worst = min(barring, key=SEVERITIES.index)
+            one, many = _NAMES[worst]
+            yield plural(barring.count(worst), f"open {one}", f"open {many}")
+        if self._run not in band.runs:
+            run = self._questionnaire.runs.get(self._run)
+            yield f"{(run.title if run else self._run).lower()} run"
 
     def _next_best(self, findings: tuple[FindingSeen, ...]) -> Iterator[tuple[str, float, Place]]:
         """The three findings that would bring back most points, one a question."""
-        seen: set[str] = set()
+        best: dict[str, FindingSeen] = {}
         for one in sorted(findings, key=lambda one: -one.recovers):
-            question = self._questionnaire.questions.get(one.question)
-            if question is None or one.recovers < 0.05 or one.severity == "strength" or one.question in seen:
-                continue
-            seen.add(one.question)
-            if len(seen) <= 3:
-                yield question.called, one.recovers, Place(one.question, one.item)
+            known = one.question in self._questionnaire.questions
+            if known and one.recovers >= _WORTH_SAYING and one.severity != "strength":
+                best.setdefault(one.question, one)
+        for one in list(best.values())[:3]:
+            called = self._questionnaire.questions[one.question].called
+            yield called, one.recovers, Place(one.question, one.item)
 
 
-_SINGULAR = {
-    "blocker": "blocker", "serious": "serious finding", "warning": "warning", "advice": "piece of advice",
-    "strength": "strength",
-}
-_PLURAL = {
-    "blocker": "blockers", "serious": "serious findings", "warning": "warnings", "advice": "pieces of advice",
-    "strength": "strengths",
+def _dimension(dimension: Dimension, checks: tuple[CheckScore, ...]) -> DimensionScore:
+    own = [check for check in checks if check.dimension == dimension.id]
+    return DimensionScore(
+        dimension.id,
+        dimension.title,
+        sum(check.earned for check in own),
+        sum(check.possible for check in own),
+    )
+
+
+_WORTH_SAYING = 0.05
+"""Points below this are printed as 0.0."""
+
+_NAMES = {
+    "blocker": ("blocker", "blockers"),
+    "serious": ("serious finding", "serious findings"),
+    "warning": ("warning", "warnings"),
+    "advice": ("piece of advice", "pieces of advice"),
+    "strength": ("strength", "strengths"),
 }

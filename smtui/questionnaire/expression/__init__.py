@@ -10,8 +10,9 @@ from smtui.questionnaire.expression.check import (
     compile_template,
     compile_value,
 )
-from smtui.questionnaire.expression.errors import Flaw
+from smtui.questionnaire.expression.errors import Flaw, Spoilt, Unplaced
 from smtui.questionnaire.expression.scope import Code, Scope, Symbol, TableShape
+from smtui.questionnaire.expression.tokens import TAKEN
 from smtui.questionnaire.expression.types import (
     DATE,
     NUMBER,
@@ -30,6 +31,7 @@ from smtui.questionnaire.expression.world import State, TooCostly, World
 __all__ = [
     "DATE",
     "NUMBER",
+    "TAKEN",
     "TEXT",
     "YESNO",
     "ChoiceOf",
@@ -41,11 +43,13 @@ __all__ = [
     "RecordOf",
     "Scope",
     "SeqOf",
+    "Spoilt",
     "State",
     "Symbol",
     "TableShape",
     "TooCostly",
     "Type",
+    "Unplaced",
     "World",
     "compile_condition",
     "compile_source",

@@ -1,12 +1,31 @@
 """Checks a parsed expression against a scope and turns it into code that can be run."""
 
-from smtui.questionnaire.expression import nodes as n
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from smtui.questionnaire.expression.errors import Flaw
 from smtui.questionnaire.expression.grammar import parse, parse_source, parse_text
 from smtui.questionnaire.expression.loops import Builder
 from smtui.questionnaire.expression.scope import Code, Env, Scope
-from smtui.questionnaire.expression.types import NUMBER, YESNO, SeqOf, Type, describe
-from smtui.questionnaire.expression.values import Part, as_number, holds
+from smtui.questionnaire.expression.types import (
+    NUMBER,
+    YESNO,
+    ChoiceOf,
+    SeqOf,
+    Type,
+    describe,
+    same,
+)
+from smtui.questionnaire.expression.values import Part, holds
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """However a sentence is nested, its author gets a `Flaw`, not a broken program."""
+    try:
+        yield
+    except RecursionError:
+        raise Flaw("this is nested too deeply", 0, 1, "cut it into [[computed]] values") from None
 
 
 def compile_condition(
@@ -17,17 +36,15 @@ def compile_condition(
     `element` is the type of the item or row in hand; its names can be written short.
     """
     texts = (text,) if isinstance(text, str) else text
-    parts: list[Part] = []
     builder = Builder(scope, element, name)
-    for one in texts:
-        node = parse(one)
-        part = builder.build(node)
-        if part.type != YESNO:
-            raise Flaw(
-                f"a condition is expected here, but this is {describe(part.type)}",
-                node.start, node.end, "compare it: is, is answered, >=, includes ...",
-            )
-        parts.append(part)
+    parts: list[Part] = []
+    for number, one in enumerate(texts):
+        try:
+            with _bounded():
+                parts.append(builder.condition(parse(one)))
+        except Flaw as flaw:
+            flaw.sentence = number
+            raise
     reads = frozenset().union(*(part.reads for part in parts))
     runs = tuple(part.run for part in parts)
 
@@ -55,40 +72,46 @@ def compile_value(
 ) -> Code:
     """Code of any type, or of `wanted`: NUMBER takes a condition as 0 or 1. Raises `Flaw`."""
     builder = Builder(scope, element, name)
-    node = parse(text)
-    part = builder.build(node, wanted)
-    run = part.run
-    kind = part.type
-    if wanted == NUMBER and kind == YESNO:
-        condition = run
-        kind = NUMBER
+    with _bounded():
+        node = parse(text)
+        if isinstance(wanted, ChoiceOf):
+            part = builder.choice(node, wanted)
+        else:
+            part = builder.build(node, wanted)
+    if wanted is not None and not same(part.type, wanted):
+        if (wanted, part.type) != (NUMBER, YESNO):
+            raise Flaw(
+                f"{describe(wanted)} is expected here, but this is {describe(part.type)}",
+                node.start,
+                node.end,
+            )
+        part = Part(NUMBER, _zero_or_one(part.run), part.reads)
+    return Code(text, part.type, part.reads, part.run, builder.deepest, builder.uses_clock)
 
-        def run(env: Env) -> float:
-            return 1.0 if holds(condition(env)) else 0.0
 
-    elif wanted == NUMBER and kind != NUMBER:
-        raise Flaw(f"a number is expected here, but this is {describe(kind)}", node.start, node.end)
-    return Code(text, kind, part.reads, run, builder.deepest, builder.uses_clock)
+def _zero_or_one(condition: Callable[[Env], bool | None]) -> Callable[[Env], float]:
+    return lambda env: 1.0 if holds(condition(env)) else 0.0
 
 
-def compile_source(
-    text: str, scope: Scope, element: Type | None = None
-) -> tuple[Code, str]:
+def compile_source(text: str, scope: Scope, element: Type | None = None) -> tuple[Code, str]:
     """Code for a sequence, and the name that `as` gives its elements. Raises `Flaw`."""
     builder = Builder(scope, element)
-    source = parse_source(text)
-    part = builder.sequence(source)
+    with _bounded():
+        source = parse_source(text)
+        part = builder.sequence(source)
     assert isinstance(part.type, SeqOf)
-    return Code(text, part.type, part.reads, part.run, builder.deepest, builder.uses_clock), source.name
+    code = Code(text, part.type, part.reads, part.run, builder.deepest, builder.uses_clock)
+    return code, source.name
 
 
 def compile_template(
     text: str, scope: Scope, element: Type | None = None, *, name: str = ""
 ) -> Code:
-    """Code for a text with values in braces. `name` is what `as` called the element. Raises `Flaw`."""
+    """Code for a text with values in braces. `name` is what `as` called the element.
+
+    Raises `Flaw`.
+    """
     builder = Builder(scope, element, name)
-    part = builder.build(parse_text(text))
+    with _bounded():
+        part = builder.build(parse_text(text))
     return Code(text, part.type, part.reads, part.run, builder.deepest, builder.uses_clock)
-
-
-__all__ = ["as_number", "compile_condition", "compile_source", "compile_template", "compile_value"]

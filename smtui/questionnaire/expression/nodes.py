@@ -69,20 +69,18 @@ class Minus(Node):
 
 @dataclass(frozen=True)
 class Both(Node):
-    """`and` or `or`."""
+    """Two or more parts joined by `and`, or by `or`."""
 
     word: str
-    left: Node
-    right: Node
+    parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True)
 class Reckon(Node):
-    """`+ - * /`."""
+    """`+` and `-`, or `*` and `/`: a first value, then a sign and a value each."""
 
-    sign: str
-    left: Node
-    right: Node
+    first: Node
+    rest: tuple[tuple[str, Node], ...]
 
 
 @dataclass(frozen=True)
@@ -159,8 +157,9 @@ class If(Node):
 
 @dataclass(frozen=True)
 class Otherwise(Node):
-    first: Node
-    second: Node
+    """The first of these values that is known."""
+
+    parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from smtui.questionnaire.expression.types import ChoiceSet, SeqOf, Type
+from smtui.questionnaire.expression.types import ChoiceSet, Type
 from smtui.questionnaire.expression.world import World
 
 
@@ -24,7 +24,8 @@ class Code:
     """A compiled expression: its type, what it reads, and how to evaluate it.
 
     `reads` holds the names of questions and lists whose change can change the
-    value, directly or through computed values.
+    value, directly or through computed values; beside them "run", "check ID" and,
+    where an item is called by its title, "title LIST".
     """
 
     text: str
@@ -74,6 +75,7 @@ class TableShape:
 
 
 Lazy = Callable[[], Symbol]
+LazyTable = Callable[[], TableShape]
 
 
 @dataclass
@@ -82,22 +84,27 @@ class Scope:
 
     `names` are global (questions, fields, lists, tables, computed values),
     `members` are reached through an item ("item", list) or a row ("row", table).
-    Computed ones are compiled when first asked for, hence functions.
+    What needs more work is worked out when first asked for, hence functions. `broken`
+    holds what has a mistake of its own, so that its name is no second one.
     """
 
     names: dict[str, Symbol | Lazy] = field(default_factory=dict)
     members: dict[tuple[str, str], dict[str, Symbol | Lazy]] = field(default_factory=dict)
-    tables: dict[str, TableShape] = field(default_factory=dict)
+    tables: dict[str, TableShape | LazyTable] = field(default_factory=dict)
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sections: set[str] = field(default_factory=set)
     section_reads: dict[str, frozenset[str]] = field(default_factory=dict)
     checks: set[str] = field(default_factory=set)
-    language_has_words: bool = True
-    clock: bool = False
+    broken: frozenset[str] = frozenset()
 
     def find(self, name: str) -> Symbol | None:
         """The symbol of a global name."""
         found = self.names.get(name)
+        return found() if callable(found) else found
+
+    def table(self, name: str) -> TableShape | None:
+        """The shape of a table."""
+        found = self.tables.get(name)
         return found() if callable(found) else found
 
     def member(self, owner: tuple[str, str], name: str) -> Symbol | None:
@@ -108,8 +115,3 @@ class Scope:
     def member_names(self, owner: tuple[str, str]) -> Iterable[str]:
         """What can be named on an item or row, for suggestions."""
         return self.members.get(owner, {})
-
-    def element_of(self, name: str) -> Type | None:
-        """The type of the elements of a list or table."""
-        symbol = self.find(name)
-        return symbol.type.of if symbol and isinstance(symbol.type, SeqOf) else None

@@ -17,11 +17,7 @@ class ChoiceRow:
 
 @dataclass(frozen=True, eq=False)
 class ChoiceSet:
-    """The ids that an answer may have. `table` names the table whose rows they are, if any.
-
-    `sources` holds the names of all sets that this one was made from, so that a
-    choice question filled from a table is the same kind of thing as its rows.
-    """
+    """The ids that an answer may have. `table` names the table whose rows they are, if any."""
 
     name: str
     rows: Mapping[str, ChoiceRow]
@@ -93,8 +89,7 @@ def describe(kind: Type) -> str:
     if isinstance(kind, ItemOf):
         return f"an item of '{kind.list}'"
     if isinstance(kind, SeqOf):
-        inner = describe(kind.of).split(" ", 1)[1]
-        return f"a list ({inner} each)"
+        return f"several values, each {describe(kind.of)}"
     return kind.words
 
 
@@ -102,7 +97,11 @@ def same(left: Type, right: Type) -> bool:
     """Whether values of the two types can be compared with each other."""
     if isinstance(left, ChoiceOf) and isinstance(right, ChoiceOf):
         a, b = left.among, right.among
-        return a.name == b.name or (bool(a.table) and a.table == b.table) or bool(set(a.rows) & set(b.rows))
+        return (
+            a.name == b.name
+            or (bool(a.table) and a.table == b.table)
+            or not set(a.rows).isdisjoint(b.rows)
+        )
     if isinstance(left, ItemOf) and isinstance(right, ItemOf):
         return left.list == right.list
     if isinstance(left, SeqOf) and isinstance(right, SeqOf):

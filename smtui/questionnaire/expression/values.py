@@ -11,6 +11,8 @@ from smtui.questionnaire.expression.types import ChoiceOf, ItemOf, SeqOf, Type
 from smtui.questionnaire.expression.world import World
 from smtui.text import format_number, join_words
 
+_LARGEST = 10**18
+
 
 @dataclass(frozen=True)
 class Part:
@@ -31,6 +33,11 @@ def holds(value: Any) -> bool:
 def as_number(value: Any) -> float:
     """A number, or a condition as 0 or 1; unknown counts 0."""
     return 0.0 if value is None else float(value)
+
+
+def bounded(value: Any) -> Any:
+    """A number as it is; unknown when it is larger than any plan can mean."""
+    return value if value is not None and -_LARGEST <= value <= _LARGEST else None
 
 
 def known(value: Any) -> bool:

@@ -1,0 +1,77 @@
+"""The words of the command line: commands, options and their help."""
+
+import argparse
+import sys
+from typing import IO, NoReturn
+
+from smtui import __version__
+from smtui.questionnaire import index
+
+COMMANDS = {
+    "open": "go on with a plan (the word open may be left out)",
+    "new": "begin a plan",
+    "check": "find every mistake in questionnaires and plans",
+    "score": "judge a plan: what is strong, what is missing, what to do next",
+    "samples": "list the sample plans, print one, or put one into a new file",
+}
+SILENT = ("check", "score", "samples")
+"""The commands that draw no screen."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line that is safe to show, and where help is."""
+
+    def print_help(self, file: IO[str] | None = None) -> None:  # type: ignore[override]
+        # argparse itself swallows a full disk
+        (file or sys.stdout).write(self.format_help())
+
+    def error(self, message: str) -> NoReturn:
+        shown = "".join(one if one.isprintable() else "?" for one in message)
+        self.exit(2, f"smtui: {shown}\n    {self.prog} --help says how it is used\n")
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The command and its options. Raises SystemExit for help and wrong use, `BrokenIndex`."""
+    about, examples = index.introduction()
+    parser = _Parser(
+        prog="smtui",
+        usage="smtui [PLAN]\n       smtui COMMAND ...   (each has --help)",
+        description=about,
+        epilog="examples:\n" + "".join(f"  {one}\n      {words}\n" for one, words in examples),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"smtui {__version__}")
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title="commands", prog="smtui"
+    )
+    of = {
+        name: commands.add_parser(
+            name, help=words, description=f"{words[0].upper()}{words[1:]}.", allow_abbrev=False
+        )
+        for name, words in COMMANDS.items()
+    }
+    of["open"].add_argument("plan", metavar="PLAN", nargs="?", default="")
+    made = "its file; left out, it is named after its title"
+    of["new"].add_argument("plan", metavar="PLAN", nargs="?", default="", help=made)
+    of["new"].add_argument("--quick", action="store_true", help="the short run")
+    of["check"].add_argument("files", metavar="FILE", nargs="+", help="a plan or a questionnaire")
+    of["score"].add_argument("plan", metavar="PLAN")
+    runs = ("quick", "full")
+    of["score"].add_argument("--run", choices=runs, default="", help="judge it as this run does")
+    of["score"].add_argument("--json", action="store_true", help="for machines")
+    beside = "put the scorecard files beside the plan too"
+    of["score"].add_argument("--write", action="store_true", help=beside)
+    of["samples"].add_argument("name", metavar="NAME", nargs="?", default="")
+    of["samples"].add_argument("-o", "--output", metavar="FILE", default="", help="a new file")
+    named = "a shipped questionnaire's name, or the folder or file of another"
+    for name in of.keys() - {"check"}:
+        of[name].add_argument("--questionnaire", "-q", metavar="Q", default="", help=named)
+    return parser.parse_args(with_command(arguments))
+
+
+def with_command(arguments: list[str]) -> list[str]:
+    """`smtui PLAN` and `smtui` alone mean `smtui open`."""
+    if arguments and arguments[0] in (*COMMANDS, "-h", "--help", "--version"):
+        return arguments
+    return ["open", *arguments]

@@ -1,0 +1,103 @@
+"""Walks over the tokens of an expression: look ahead, take, refuse."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+from smtui.mistakes import closest
+from smtui.questionnaire.expression import nodes as n
+from smtui.questionnaire.expression.errors import Flaw
+from smtui.questionnaire.expression.tokens import RESERVED, Token
+
+DEEPEST = 40
+"""Sentences in each other."""
+_MOST_PARTS = 16
+"""Parts of a name: a longer way over links is no sentence that anybody can read."""
+
+
+class Reader:
+    """The tokens, and how far they are read."""
+
+    def __init__(self, found: list[Token], depth: int = 0) -> None:
+        self._tokens = found
+        self._at = 0
+        self._depth = depth
+
+    @property
+    def _now(self) -> Token:
+        return self._tokens[self._at]
+
+    @property
+    def _ahead(self) -> Token:
+        return self._tokens[min(self._at + 1, len(self._tokens) - 1)]
+
+    def _is(self, *words: str) -> bool:
+        """Whether the next tokens are these words or signs."""
+        ahead = self._tokens[self._at : self._at + len(words)]
+        return len(ahead) == len(words) and all(
+            token.text == word and token.kind in ("word", "sign")
+            for token, word in zip(ahead, words, strict=True)
+        )
+
+    def _take(self, *words: str) -> bool:
+        if self._is(*words):
+            self._at += len(words)
+            return True
+        return False
+
+    def _next(self) -> Token:
+        token = self._now
+        self._at = min(self._at + 1, len(self._tokens) - 1)
+        return token
+
+    def _last_end(self) -> int:
+        return self._tokens[self._at - 1].end
+
+    def _fail(self, what: str, mend: str = "") -> NoReturn:
+        raise Flaw(what, self._now.start, self._now.end, mend)
+
+    def _expect(self, word: str, where: str) -> Token:
+        if not self._is(word):
+            seen = f"'{self._now.text}'" if self._now.text else "the end"
+            self._fail(f"'{word}' is missing {where}; here stands {seen}")
+        return self._next()
+
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        """One level further in; the depth is bounded, for reading and running recurse."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            self._fail(f"this is nested over {DEEPEST} deep", "cut it into [[computed]] values")
+        yield
+        self._depth -= 1
+
+    def finish(self) -> None:
+        """Refuse what is left over."""
+        if self._now.kind == "end":
+            return
+        near = closest(self._now.text, sorted(RESERVED))
+        self._fail(
+            f"'{self._now.text}' cannot stand here",
+            f"did you mean '{near}'?" if near and near != self._now.text else "",
+        )
+
+    def _name(self, what: str, *, dotted: bool = True) -> n.Name:
+        token = self._now
+        if token.kind != "word":
+            self._fail(f"{what} is missing here")
+        if token.text in RESERVED:
+            self._fail(f"'{token.text}' cannot stand here; {what} is missing")
+        self._next()
+        parts = [token.text]
+        while dotted and self._is("."):
+            parts.append(self._part(len(parts)))
+        return n.Name(token.start, self._last_end(), tuple(parts))
+
+    def _part(self, before: int) -> str:
+        """The part of a name after a dot."""
+        self._next()
+        if self._now.kind not in ("word", "number"):
+            self._fail("a name is missing after the dot")
+        if before >= _MOST_PARTS:
+            self._fail(f"a name of over {_MOST_PARTS} parts", "cut it into [[computed]] values")
+        return self._next().text

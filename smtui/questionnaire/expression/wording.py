@@ -1,0 +1,191 @@
+"""Turns the nodes about texts, dates, points and completeness into code."""
+
+from collections.abc import Callable
+
+from smtui.questionnaire.expression import nodes as n
+from smtui.questionnaire.expression.build import NOTHING, Expressions
+from smtui.questionnaire.expression.errors import Flaw
+from smtui.questionnaire.expression.scope import Env
+from smtui.questionnaire.expression.types import (
+    DATE,
+    NUMBER,
+    TEXT,
+    YESNO,
+    ChoiceOf,
+    ItemOf,
+    RecordOf,
+    SeqOf,
+    Type,
+    describe,
+)
+from smtui.questionnaire.expression.values import (
+    Part,
+    folded,
+    months_between,
+    share_a_word,
+    words_of,
+    written,
+)
+from smtui.questionnaire.expression.world import TooCostly
+
+_LONGEST_TEXT = 200_000
+"""Characters of a text that an expression makes; texts of texts could double without end."""
+
+
+class Wording(Expressions):
+    """Builds texts, tests of texts, spans of time, points and completeness."""
+
+    def on_text(self, node: n.Text) -> Part:
+        pieces = [one if isinstance(one, str) else self._piece(one) for one in node.parts]
+        parts = [one for one in pieces if isinstance(one, Part)]
+        reads = NOTHING.union(*(part.reads for part in parts))
+        for part in parts:
+            listed = part.type.of if isinstance(part.type, SeqOf) else part.type
+            if isinstance(listed, ItemOf):
+                reads |= {f"title {listed.list}"}
+
+        def run(env: Env) -> str:
+            texts: list[str] = []
+            length = 0
+            for one in pieces:
+                text = one if isinstance(one, str) else written(one.run(env), one.type, env.world)
+                length += len(text)
+                if length > _LONGEST_TEXT:
+                    raise TooCostly
+                texts.append(text)
+            return "".join(texts)
+
+        return Part(TEXT, run, reads)
+
+    def _piece(self, node: n.Node) -> Part:
+        part = self.build(node)
+        if isinstance(part.type, RecordOf):
+            raise Flaw(
+                f"'{part.type.name}' has several fields; name one of them", node.start, node.end
+            )
+        return part
+
+    def _wanted(self, node: n.Node, kind: Type) -> Part:
+        part = self.build(node)
+        if part.type != kind:
+            raise Flaw(
+                f"{kind.words} is expected here, but this is {describe(part.type)}",
+                node.start,
+                node.end,
+            )
+        return part
+
+    def on_span(self, node: n.Span) -> Part:
+        first, last = self._wanted(node.first, DATE), self._wanted(node.last, DATE)
+        start, end = first.run, last.run
+        months = node.unit == "months"
+
+        def run(env: Env) -> int | None:
+            a, b = start(env), end(env)
+            if a is None or b is None:
+                return None
+            return months_between(a, b) if months else (b - a).days
+
+        return Part(NUMBER, run, first.reads | last.reads)
+
+    def on_countwords(self, node: n.CountWords) -> Part:
+        part = self._wanted(node.of, TEXT)
+        run = part.run
+        return Part(
+            NUMBER, lambda env: None if (v := run(env)) is None else len(words_of(v)), part.reads
+        )
+
+    def on_hasnumber(self, node: n.HasNumber) -> Part:
+        part = self._wanted(node.of, TEXT)
+        run = part.run
+        return Part(
+            YESNO,
+            lambda env: None if (v := run(env)) is None else any(c.isdigit() for c in v),
+            part.reads,
+        )
+
+    def on_sharesword(self, node: n.SharesWord) -> Part:
+        left, right = self._wanted(node.left, TEXT), self._wanted(node.right, TEXT)
+        return self.pairwise(share_a_word, left, right)
+
+    def on_texttest(self, node: n.TextTest) -> Part:
+        words = self.scope.words.get(node.words.text)
+        if words is None:
+            what = f"there is no word list '{node.words.text}'"
+            raise self.missing(
+                what, node.words.text, node.words, sorted(self.scope.words), "word lists"
+            )
+        part = self._wanted(node.of, TEXT)
+        run, test = part.run, _TESTS[node.test](words)
+        weight = 1 + len(words) // 16
+
+        def tested(env: Env) -> bool | None:
+            value = run(env)
+            if value is None:
+                return None
+            env.world.spend(weight)
+            return test(folded(value))
+
+        return Part(YESNO, tested, part.reads)
+
+    def on_points(self, node: n.Points) -> Part:
+        part = self.build(node.of)
+        if not isinstance(part.type, ChoiceOf) or not part.type.among.has_points:
+            raise Flaw(
+                "these choices carry no points",
+                node.start,
+                node.end,
+                "give the choices points = ...",
+            )
+        rows, run = part.type.among.rows, part.run
+
+        def points(env: Env) -> float | None:
+            row = rows.get(run(env))
+            return row.points if row else None
+
+        return Part(NUMBER, points, part.reads)
+
+    def on_completeness(self, node: n.Completeness) -> Part:
+        section = node.section.text
+        if section not in self.scope.sections:
+            what = f"there is no section '{section}'"
+            raise self.missing(what, section, node.section, sorted(self.scope.sections), "sections")
+        reads = self.scope.section_reads.get(section, NOTHING)
+        return Part(NUMBER, lambda env: env.world.completeness(section), reads)
+
+
+def _listed(words: tuple[str, ...]) -> tuple[str, ...]:
+    # a list may begin a word with a blank (" team"): folding must not take it away
+    return tuple(folded(w) if w == w.strip() else f" {folded(w)}" for w in words)
+
+
+def _equals(words: tuple[str, ...]) -> Callable[[str], bool]:
+    return frozenset(_listed(words)).__contains__
+
+
+def _contains(words: tuple[str, ...]) -> Callable[[str], bool]:
+    listed = _listed(words)
+    return lambda text: any(word in text for word in listed)
+
+
+def _begins(words: tuple[str, ...]) -> Callable[[str], bool]:
+    listed = [found for word in words if (found := words_of(folded(word)))]
+
+    def begins(text: str) -> bool:
+        said = words_of(text)
+        return any(said[: len(word)] == word for word in listed)
+
+    return begins
+
+
+def _ends(words: tuple[str, ...]) -> Callable[[str], bool]:
+    listed = _listed(words)
+    return lambda text: text.endswith(listed)
+
+
+_TESTS: dict[str, Callable[[tuple[str, ...]], Callable[[str], bool]]] = {
+    "equals": _equals,
+    "contains": _contains,
+    "begins": _begins,
+    "ends": _ends,
+}

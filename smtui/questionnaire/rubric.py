@@ -1,0 +1,165 @@
+"""Checks ids, and what they refer to: dimensions, checks, bands, sources, files."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import PurePath
+
+from smtui.mistakes import suggestion
+from smtui.questionnaire import model as m
+from smtui.questionnaire.expression import TAKEN
+from smtui.questionnaire.notes import Found, Notes
+
+PART = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
+NOT_CHOICES = frozenset("answered parked not one only full".split())
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_CHECK = re.compile(r"[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
+_WITH_CAPITALS = ("checks", "bands", "findings")
+_NAMED = ("lists", "computed", "tables", "words")
+"""Kinds of things that a sentence calls by their name."""
+
+
+def is_inside(name: str) -> bool:
+    """Whether a file named in a questionnaire lies in its folder."""
+    path = PurePath(name)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+
+
+@dataclass
+class References:
+    """Checks ids and what they refer to. `broken` are ids whose own mistake is told already."""
+
+    made: m.Questionnaire
+    found: dict[str, list[Found]]
+    notes: Notes
+    broken: frozenset[str]
+
+    def check(self) -> None:
+        """Note every wrong id and every reference to something that is not there."""
+        self._ids()
+        self._tables()
+        for found in self.found.get("words", ()):
+            if not found.thing.words or not all(one.strip() for one in found.thing.words):
+                self.notes.at(found, f"the word list '{found.key}' has an empty word", "remove it")
+        for found in self.found.get("runs", ()):
+            if found.key not in m.RUNS:
+                self.notes.at(found, f"there is no run '{found.key}'", "runs are quick and full")
+        for name, question in self.made.questions.items():
+            place = self.notes.places.get(("questions", name))
+            if place is not None:
+                self._known("source", place, question.sources, self.made.sources)
+        for found in self.found.get("checks", ()):
+            self._known("dimension", found, (found.thing.dimension,), self._ids_of("dimensions"))
+            if found.thing.points <= 0:
+                what = f"the check '{found.thing.id}' gives no points"
+                self.notes.at(found, what, below=("points",))
+        for found in self.found.get("findings", ()):
+            self._finding(found)
+        self._bands()
+        for found in self.found.get("samples", ()):
+            self._sample(found)
+
+    def _ids(self) -> None:
+        made = self.made
+        if made.id and not _NAME.fullmatch(made.id):
+            self.notes.of("head", "id", f"'{made.id}' is not an id", "use a-z, 0-9, _ and -")
+        for key, things in self.found.items():
+            for found in things:
+                name = found.key or found.thing.id
+                self._id(key, name, found)
+
+    def _id(self, key: str, name: str, found: Found) -> None:
+        below = () if found.key else ("id",)
+        if key in _WITH_CAPITALS and not _CHECK.fullmatch(name):
+            mend = "use a capital, then letters, digits and -"
+            self.notes.at(found, f"'{name}' is not an id of {key}", mend, below=below)
+        elif key not in _WITH_CAPITALS and not PART.fullmatch(name):
+            mend = "use a-z, 0-9 and _, at most 64"
+            self.notes.at(found, f"'{name}' is not an id of {key}", mend, below=below)
+        elif key in _NAMED and name in TAKEN:
+            what = f"nothing can be called '{name}': the language uses it"
+            self.notes.at(found, what, "choose another id", below=below)
+        if key == "computed" and found.thing.alias:
+            alias = found.thing.alias
+            if not PART.fullmatch(alias) or alias in TAKEN:
+                self.notes.at(found, f"'{alias}' is no name for what is in hand", below=("for",))
+
+    def _tables(self) -> None:
+        for found in self.found.get("tables", ()):
+            table: m.Table = found.thing
+            if found.key in self.made.lists:
+                what = f"'{found.key}' is a list and a table"
+                self.notes.at(found, what, "give one of them another name")
+            if not table.by:
+                self.notes.at(found, f"the table '{found.key}' has no key", 'by = ["id"]')
+            for column in table.columns:
+                if not PART.fullmatch(column):
+                    what = f"'{column}' is not a name of a column"
+                    self.notes.at(found, what, "use a-z, 0-9 and _", below=("columns", column))
+            if table.by == ("id",):
+                for row in table.rows:
+                    if not PART.fullmatch(row) or row in NOT_CHOICES:
+                        what = f"a row cannot be called '{row}'"
+                        mend = "rows are choices: use a-z, 0-9 and _, and no word of the language"
+                        self.notes.at(found, what, mend, below=("rows", row))
+
+    def _known(self, noun: str, found: Found, names: Iterable[str], known: Iterable[str]) -> None:
+        """Note every name that is not one of those known; `noun` is the key that gives it."""
+        listed = list(known)
+        for name in names:
+            if name not in listed and name not in self.broken:
+                mend = suggestion(name, listed, noun=f"{noun}s")
+                self.notes.at(found, f"there is no {noun} '{name}'", mend, below=(noun,))
+
+    def _ids_of(self, key: str) -> Iterator[str]:
+        return (found.thing.id for found in self.found.get(key, ()))
+
+    def _finding(self, found: Found) -> None:
+        finding: m.Finding = found.thing
+        if bool(finding.when) == bool(finding.each):
+            what = f"the finding '{finding.id}' needs 'when' or 'each', one of the two"
+            self.notes.at(found, what)
+        self._known("dimension", found, (finding.dimension,), self._ids_of("dimensions"))
+        checks = list(self._ids_of("checks"))
+        for check in finding.recovers:
+            if check not in checks and check not in self.broken:
+                mend = suggestion(check, checks, noun="checks")
+                self.notes.at(found, f"there is no check '{check}'", mend, below=("recovers",))
+        if finding.question:
+            self._known("question", found, (finding.question,), self.made.questions)
+        codes = (finding.source,) if isinstance(finding.source, str) else finding.source
+        self._known("source", found, codes, self.made.sources)
+
+    def _bands(self) -> None:
+        found = self.found.get("bands", [])
+        for above, below in pairwise(found):
+            if above.thing.start <= below.thing.start:
+                what = f"the band '{below.thing.id}' does not begin below '{above.thing.id}'"
+                mend = "let the bands stand from the highest to the lowest"
+                self.notes.at(below, what, mend, below=("from",))
+                return
+        for one in found:
+            if not 0 <= one.thing.start <= 100:
+                what = f"the band '{one.thing.id}' begins outside 0 to 100"
+                self.notes.at(one, what, below=("from",))
+                return
+        for run in m.RUNS:
+            lowest = next((one for one in reversed(found) if run in one.thing.runs), None)
+            if found and (lowest is None or lowest.thing.start != 0):
+                start = f"{lowest.thing.start:g}" if lowest else "0"
+                what = f"in the run '{run}' there is no band below {start}"
+                if lowest is None:
+                    what = f"in the run '{run}' there is no band"
+                self.notes.at(found[-1], what, "let the lowest band begin at 0", below=("from",))
+                return
+        if self.made.checks and not found and not self.broken:
+            self.notes.whole("there are checks and no bands", "write [[bands]]")
+
+    def _sample(self, found: Found) -> None:
+        file = found.thing.file
+        if not is_inside(file):
+            what = f"'{file}' lies outside the questionnaire's folder"
+            self.notes.at(found, what, "name a file of this folder", below=("file",))
+        elif not (self.made.folder / file).is_file():
+            self.notes.at(found, f"the file '{file}' is not there", below=("file",))

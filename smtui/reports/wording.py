@@ -1,0 +1,99 @@
+"""What all reports say in the same words: points, bands, places, what is parked and open."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from smtui.plan.answers import Place
+from smtui.plan.rules import Reading
+from smtui.questionnaire.model import Questionnaire
+from smtui.scoring.scorecard import FindingSeen, Scorecard
+from smtui.text import format_number
+
+MOST_FINDINGS = 5
+"""Next steps named first; more at once is a wall."""
+MOST_STRENGTHS = 2
+SEVERITY = {
+    "blocker": "Blocker",
+    "serious": "Serious",
+    "warning": "Warning",
+    "advice": "Advice",
+    "strength": "Strong",
+}
+NO_FORECAST = (
+    "A score says how well the plan is thought through. It does not forecast success, "
+    "grade a team or compare companies."
+)
+
+
+def points(value: float) -> str:
+    """Points, to one decimal place."""
+    return format_number(round(value, 1))
+
+
+def day(value: date) -> str:
+    """A day that nobody reads as another: 1 Dec 2026."""
+    return f"{value.day} {value:%b} {value.year}"
+
+
+def verdict(card: Scorecard) -> str:
+    """The score and its band: "97.8 of 100, band B: Run after fixing the warnings"."""
+    band = f", band {card.band}: {card.band_title}" if card.band else ""
+    return f"{points(card.score)} of 100{band}"
+
+
+def meaning(card: Scorecard, questionnaire: Questionnaire) -> str:
+    """What the band means, and what keeps the plan out of the next better one."""
+    bands = questionnaire.bands
+    at = next((at for at, one in enumerate(bands) if one.id == card.band), 0)
+    said = [bands[at].meaning] if bands and bands[at].meaning else []
+    if at:
+        better = bands[at - 1]
+        if round(card.score, 1) < better.start:
+            said.append(f"Band {better.id} begins at {points(better.start)}.")
+        else:
+            said.append(f"Not band {better.id} because of: {card.band_reason}.")
+    return " ".join(said)
+
+
+def assessed(card: Scorecard, questionnaire: Questionnaire) -> str:
+    """Which run was judged and how much of the rubric it reaches."""
+    run = questionnaire.runs.get(card.run)
+    name = (run.title if run else card.run).lower()
+    reach = f"{points(card.earned)} of {points(card.possible)} points"
+    if round(card.full_possible - card.possible, 1) > 0:
+        reach += f"; the rubric has {points(card.full_possible)} in all"
+    return f"Judged as the {name} run: {reach}."
+
+
+def gain(finding: FindingSeen) -> str:
+    """What mending a finding can bring: "up to 6 points"; empty for nothing."""
+    worth = points(finding.recovers)
+    if worth == "0":
+        return ""
+    return f"up to {worth} point{'' if worth == '1' else 's'}"
+
+
+def called(reading: Reading, place: Place) -> str:
+    """A question, with the item that it is about: "Bakers: Size"."""
+    label = reading.questionnaire.questions[place.name].called
+    owner = reading.questionnaire.list_of(place.name)
+    return f"{reading.title(owner.id, place.item)}: {label}" if owner and place.item else label
+
+
+def parked(card: Scorecard, reading: Reading) -> Iterator[tuple[str, str, str]]:
+    """What is not known yet: what, who finds out ("" for nobody), by when ("" for no date)."""
+    for place in card.parked:
+        why = reading.answers.parked.get(place)
+        until = day(why.until) if why and why.until else ""
+        yield called(reading, place), why.owner if why else "", until
+
+
+def open_by_section(card: Scorecard, reading: Reading) -> Iterator[tuple[str, list[str]]]:
+    """The sections with open questions, each with what is open in it."""
+    homes = reading.questionnaire.homes
+    for section in reading.questionnaire.sections:
+        names = [
+            called(reading, place) for place in card.open if homes[place.name].section == section.id
+        ]
+        if names:
+            yield section.title, names

@@ -1,0 +1,200 @@
+"""The app: opens the first screen or a plan, leads from screen to screen, and ends in order."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.driver import Driver
+from textual.screen import ModalScreen, Screen
+
+from smtui.guard import Guard
+from smtui.mistakes import BadInput
+from smtui.tui.desk import Desk
+from smtui.tui.dialogs import Confirm, Message
+from smtui.tui.form import FormScreen
+from smtui.tui.help import HelpScreen
+from smtui.tui.keys import bindings
+from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview, ShowScore
+from smtui.tui.opening import Opened, Opener
+from smtui.tui.pick import PickPath
+from smtui.tui.review import Review
+from smtui.tui.rowscreen import RowScreen
+from smtui.tui.scorecard import ScoreScreen
+from smtui.tui.search import Search
+from smtui.tui.start import StartScreen
+from smtui.tui.steady import SteadyApp
+from smtui.tui.terminal.ability import Ability
+from smtui.tui.wayfinding import ways
+
+TICK_SECONDS = 0.5
+UNSAVED = (
+    ("again", "Try to save again"),
+    ("leave", "Leave without what is not saved"),
+    ("stay", "Stay"),
+)
+
+
+class SmtuiApp(SteadyApp):
+    """One person at one terminal. It takes what it needs by its constructor."""
+
+    CSS_PATH = "smtui.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+
+    def __init__(
+        self,
+        *,
+        opener: Opener,
+        first: Opened | None = None,
+        guard: Guard | None = None,
+        ability: Ability | None = None,
+        folder: Path = Path(),
+        clock: Callable[[], datetime] = datetime.now,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        """`first` is a plan to show at once; `folder` is where a search for plans begins."""
+        super().__init__(guard=guard, ability=ability, driver_class=driver_class)
+        self._opener = opener
+        self._first = first
+        self._folder = folder
+        self._clock = clock
+        self._desk = Desk(guard)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Below all others lies the first screen."""
+        return StartScreen(self._opener, self._clock)
+
+    def on_mount(self) -> None:
+        """Show the plan, if there is one already."""
+        self.set_interval(TICK_SECONDS, self._desk.tick)
+        if self._first is not None:
+            self._show(self._first)
+
+    # plans come and go
+
+    def _open(self, opening: Callable[[], Opened]) -> None:
+        """Show a plan, or say in words why it cannot be opened."""
+        try:
+            opened = opening()
+        except BadInput as bad:
+            self.push_screen(Message("This cannot be opened", str(bad).splitlines()))
+        else:
+            self._show(opened)
+
+    def _show(self, opened: Opened) -> None:
+        scored = self._desk.take(opened)
+        self.push_screen(FormScreen(opened.session, opened.keeper, scored))
+        if opened.notices:
+            self.push_screen(Message(opened.title or "This plan", opened.notices))
+
+    def kept_at(self) -> Path | None:
+        """Where the answers are."""
+        return self._desk.path
+
+    def let_go(self) -> bool:
+        """Save everything and close the plan; whether that worked."""
+        return self._desk.close()
+
+    def _leave_then(self, go: Callable[[], object]) -> None:
+        """Close the plan, then go; ask only when it could not be saved."""
+        plan = self._desk.plan
+        if self._desk.close() or plan is None:
+            go()
+            return
+
+        def decided(choice: str | None) -> None:
+            if choice == "again":
+                self._leave_then(go)
+            elif choice == "leave":
+                self._desk.give_up()
+                go()
+
+        if not isinstance(self.screen, Confirm):
+            self.push_screen(Confirm("Not saved", [plan.keeper.failed], UNSAVED), decided)
+
+    async def action_quit(self) -> None:
+        """Save and leave."""
+        self._leave_then(self.exit)
+
+    @on(FormScreen.Leave)
+    def action_leave(self) -> None:
+        """Save, and go to the first screen, for another plan."""
+        self._leave_then(lambda: self._back_to(StartScreen))
+
+    @on(StartScreen.Open)
+    def _begin(self, event: StartScreen.Open) -> None:
+        self._open(event.opening)
+
+    @on(StartScreen.Browse)
+    def _browse(self) -> None:
+        def picked(path: Path | None) -> None:
+            if path is not None:
+                self._open(lambda: self._opener.open(path))
+
+        self.push_screen(PickPath("Open a plan", self._folder), picked)
+
+    # from screen to screen
+
+    def _back_to(self, kind: type[Screen[None]]) -> None:
+        while not isinstance(self.screen, kind) and len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    @on(ShowForm)
+    def _to_form(self) -> None:
+        self._back_to(FormScreen)
+
+    @on(GoTo)
+    def _to_place(self, event: GoTo) -> None:
+        self._back_to(FormScreen)
+        if isinstance(self.screen, FormScreen):
+            self.screen.go_to(event.position)
+
+    @on(ShowReview)
+    def _to_review(self) -> None:
+        plan = self._desk.plan
+        if plan is not None:
+            self._back_to(FormScreen)
+            self.push_screen(Review(plan.session, plan.keeper, plan.title))
+
+    @on(ShowScore)
+    def _to_score(self) -> None:
+        plan, scored = self._desk.plan, self._desk.scored
+        if plan is not None and scored is not None:
+            self._back_to(FormScreen)
+            self.push_screen(ScoreScreen(plan.session, plan.keeper, scored, plan.title))
+
+    @on(SaveNow)
+    def _save(self) -> None:
+        words, good = self._desk.save()
+        self.say(words, "information" if good else "error")
+        if isinstance(self.screen, RowScreen):
+            self.screen.redraw()
+
+    # help and search
+
+    @on(ShowHelp)
+    def _help(self, event: ShowHelp) -> None:
+        self.push_screen(HelpScreen(event.context))
+
+    def action_help(self) -> None:
+        """Where a screen has no help of its own."""
+        self.push_screen(HelpScreen("app"))
+
+    def action_commands(self) -> None:
+        """Go somewhere, or do something, by its name."""
+        screen = self.screen
+        if isinstance(screen, ModalScreen):
+            return
+        context = screen.CONTEXT if isinstance(screen, RowScreen) else "form"
+        entries, positions = ways(self._desk.session, context)
+
+        def chosen(key: str | None) -> None:
+            if key in positions:
+                self.post_message(GoTo(positions[key]))
+            elif key is not None:
+                target = screen if hasattr(screen, f"action_{key}") else self
+                self.call_later(self.run_action, key, target)
+
+        self.push_screen(Search(entries), chosen)

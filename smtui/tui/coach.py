@@ -1,0 +1,181 @@
+"""The coach: why a question is asked, a good and a weak answer, and where that comes from.
+
+Wide it is a column beside the page, narrow it is two or three lines under it.
+"""
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from smtui.plan.answers import Place
+from smtui.plan.rules import Offer
+from smtui.plan.session import Session
+from smtui.text import cell_width
+from smtui.tui.texts import (
+    MARKS,
+    MUTED,
+    NOTHING,
+    STRONG,
+    cut,
+    ends,
+    indented,
+    stacked,
+    ui_text,
+    wrapped,
+)
+
+_COLUMN = 5  # lines from which it is a column
+_LABEL = 6  # columns of "Good" and the blanks behind it
+
+
+class Coach(Widget):
+    """Advice on the question in focus."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._place: Place | None = None
+        self._option: Offer | None = None
+        self._section = ""
+        self._list = ""
+        self._drawn: Content = NOTHING
+
+    def about(self, place: Place | None, option: Offer | None = None) -> None:
+        """Speak about a question, and the option of it that is looked at."""
+        self._place, self._option = place, option
+        self.redraw()
+
+    def about_list(self, section: str, list_id: str) -> None:
+        """Speak about a list, or a section, while no question is in focus."""
+        self._place, self._option = None, None
+        self._section, self._list = section, list_id
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw again if it looks different."""
+        if not self._draw().is_same(self._drawn):
+            self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Its height is given."""
+        return 3
+
+    def render(self) -> Content:
+        """The column or the lines."""
+        self._drawn = self._draw()
+        return self._drawn
+
+    def _draw(self) -> Content:
+        width, height = self.content_size
+        if not width or not height:
+            return NOTHING
+        return stacked((self._column if height >= _COLUMN else self._lines)(width, height))
+
+    def _said(self, what: str) -> str:
+        """What the questionnaire says here; a field without words of its own has its record's."""
+        if self._place is None:
+            return ""
+        question = self._session.questionnaire.questions[self._place.name]
+        text = str(getattr(question, what))
+        home = self._session.questionnaire.homes[self._place.name]
+        if not text and home.record:
+            text = str(getattr(self._session.questionnaire.questions[home.record], what))
+        return text
+
+    def _sources(self) -> list[str]:
+        if self._place is None:
+            return []
+        questionnaire = self._session.questionnaire
+        question = questionnaire.questions[self._place.name]
+        codes = question.sources
+        if not codes and (record := questionnaire.homes[self._place.name].record):
+            codes = questionnaire.questions[record].sources
+        return [questionnaire.sources.get(code, code) for code in codes]
+
+    def _group_help(self) -> str:
+        questionnaire = self._session.questionnaire
+        if self._list:
+            entry = questionnaire.lists[self._list]
+            return entry.help or questionnaire.section(self._section).help
+        return questionnaire.section(self._section).help if self._section else ""
+
+    # as a column
+
+    def _column(self, width: int, height: int) -> list[Content]:
+        if self._place is None:
+            return wrapped(ui_text(self._group_help()), width, height)
+        parts: list[tuple[str, list[Content]]] = [
+            ("Why we ask", [ui_text(self._said("why"))]),
+            ("A good answer", [ui_text(self._said("good"))]),
+            ("A weak one", [ui_text(self._said("weak"))]),
+            ("Help", [ui_text(self._said("help"))]),
+        ]
+        if self._option is not None and (self._option.note or self._option.help):
+            said = [one for one in (self._option.note, self._option.help) if one]
+            parts.insert(0, (self._option.label, [ui_text(one) for one in said]))
+        remark = self._session.answers.remarks.get(self._place)
+        if remark:
+            parts.append(("Note", [ui_text(remark.text)]))
+        if self._place in self._session.answers.parked:
+            parts.append(("Parked", [ui_text("An answer ends it. F3 changes who and when.")]))
+        else:
+            parts.append(("Not known yet?", [ui_text("F3 parks it: who finds out, and by when.")]))
+        parts.append(("Where this comes from", [ui_text(one, MUTED) for one in self._sources()]))
+        lines: list[Content] = []
+        for title, texts in parts:
+            if not any(texts):
+                continue
+            block = [line for text in texts for line in wrapped(text, width)]
+            if lines and len(lines) + 2 + len(block) > height:
+                room = height - len(lines) - 2
+                if room < 1:
+                    break
+                block = [
+                    line
+                    for text in texts
+                    for line in wrapped(text, width, max(room // len(texts), 1))
+                ]
+            lines += [NOTHING] if lines else []
+            lines.append(cut(ui_text(title, STRONG), width))
+            lines += block
+        return lines[:height]
+
+    # as two or three lines
+
+    def _lines(self, width: int, height: int) -> list[Content]:
+        if self._place is None:
+            return wrapped(ui_text(self._group_help(), MUTED), width, height)
+        option = self._option
+        about = ", ".join(one for one in (option.note, option.help) if one) if option else ""
+        why = self._said("why") or self._said("help")
+        good, weak = self._said("good"), self._said("weak")
+        sources = self._sources()
+        source = f"source: {sources[0].split(':')[0]}" if sources else ""
+        if self._place in self._session.answers.parked:
+            why = f"{MARKS['parked'].word}: an answer ends it, F3 changes it. {why}"
+        elif about and option:
+            why = f"{option.label}: {about}"
+        lead = "Why " if not about else "This"
+        lines = [self._line(lead, why, width)]
+        said = cut(ui_text(source, MUTED), width * 2 // 5)
+        if height >= 3 and cell_width(f"Good  {good}   Weak  {weak}") > width:
+            lines.append(self._line("Good", good, width))
+            lines.append(ends(self._line("Weak", weak, width), said, width))
+            return lines
+        both = self._line("Good", good, width)
+        if weak and width - both.cell_length > 20:
+            both = both + "   " + self._line("Weak", weak, width - both.cell_length - 3)
+        if height >= 3:
+            whole = wrapped(ui_text(why), width - _LABEL, 2)
+            if len(whole) == 2:
+                lines = [self._line(lead, why, width, whole[0]), indented(whole[1], _LABEL)]
+        lines.append(
+            ends(both, said, width) if both.cell_length + said.cell_length < width - 2 else both
+        )
+        return lines[:height]
+
+    def _line(self, label: str, text: str, width: int, shown: Content | None = None) -> Content:
+        if not text:
+            return NOTHING
+        words = ui_text(text) if shown is None else shown
+        return cut(ui_text(label, STRONG).pad_right(_LABEL - len(label)) + words, width)

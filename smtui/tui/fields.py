@@ -1,0 +1,366 @@
+"""The fields: for each kind of question the one class that edits its answers.
+
+A new kind is one class here and a line in `FIELDS`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from textual import events
+from textual.actions import SkipAction
+from textual.content import Content
+from textual.geometry import Size
+from textual.widgets import Input, TextArea
+
+from smtui.plan.answers import Place
+from smtui.plan.rules import Offer, Reading
+from smtui.questionnaire.kinds import LONGEST_ANSWER
+from smtui.questionnaire.model import Question
+from smtui.text import clean_line, clean_text
+from smtui.tui.editor import Field, pasted, suggested
+from smtui.tui.options import Options
+from smtui.tui.texts import MUTED, NOTHING, ui_text
+
+
+def written(value: Any) -> str:
+    """A value as one would type it."""
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    if isinstance(value, tuple):
+        return "\n".join(str(one) for one in value)
+    return "" if value is None else str(value)
+
+
+class TextField(Input, Field):  # type: ignore[misc] # both have a message Changed: Input's own is kept
+    """One line of text."""
+
+    def __init__(self, place: Place, question: Question, reading: Reading) -> None:
+        self.place, self.question = place, question
+        self._shown = ""
+        self._suggested: Any = None
+        # A value of the wrong kind is shown as it is, and a paste is never dropped: so no `type`,
+        # no `max_length`. Typing must not replace the whole answer: so no `select_on_focus`.
+        super().__init__(compact=True, select_on_focus=False, validate_on=())
+        self.cursor_blink = False
+        self.show(reading)
+
+    @property
+    def raw(self) -> object:
+        """The text."""
+        return self.value
+
+    @property
+    def unsent(self) -> bool:
+        """Whether the last letter is still on its way."""
+        return self.value != self._shown
+
+    def show(self, reading: Reading) -> None:
+        """Show the answer of the plan."""
+        text = clean_line(written(reading.answers.value(self.place)))
+        self._suggested = reading.suggestion(self.place)
+        hint = suggested(self.question, reading, self.place)
+        said = f"suggested: {hint}   Enter takes it" if hint else getattr(self.question, "hint", "")
+        self._shown = text
+        with self.prevent(Input.Changed):
+            self.placeholder = clean_line(said)
+            if text != self.value:
+                self.value = text
+                self.cursor_position = len(text)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say that the answer is another one."""
+        event.stop()
+        if self.unsent:
+            self._shown = self.value
+            self.post_message(Field.Changed(self))
+
+    async def action_submit(self) -> None:
+        """Enter: take what is suggested for an empty answer, and go on."""
+        if not self.value and self._suggested is not None:
+            self.value = written(self._suggested)
+        self.post_message(Field.Done(self))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # Input takes the first line alone and drops the others without a word.
+        event.prevent_default()
+        event.stop()
+        start, end = sorted(self.selection)
+        room = LONGEST_ANSWER - len(self.value) + (end - start)
+        text, warning = pasted(event.text, room, one_line=True)
+        if text:
+            self.replace(text, start, end)
+        if warning:
+            self.notify(warning, severity="warning", markup=False)
+
+
+class NumberField(TextField):
+    """A number, typed as text, with its unit beside it."""
+
+    columns = 16
+
+    def beside(self) -> Content:
+        """The unit."""
+        return ui_text(getattr(self.question, "after", "").strip(), MUTED)
+
+
+class DateField(TextField):
+    """A day in any of the forms that the kind takes, with the day that was understood beside it."""
+
+    columns = 20
+
+    def beside(self) -> Content:
+        """The day as it was understood, or how to write one."""
+        day = self.question.clean(self.value)
+        if isinstance(day, date):
+            return ui_text(f"= {day:%a} {day.day} {day:%b %Y}", MUTED)
+        return ui_text("2026-09-01 or 1 Sep 2026", MUTED)
+
+
+class LongTextField(TextArea, Field):  # type: ignore[misc] # as with Input
+    """Several lines of text. Enter begins a new line, Tab leaves."""
+
+    said_below = "Enter begins a line, Tab goes on"
+
+    def __init__(self, place: Place, question: Question, reading: Reading) -> None:
+        self.place, self.question = place, question
+        self._shown = ""
+        self._suggested: Any = None
+        super().__init__(compact=True, highlight_cursor_line=False)
+        self.cursor_blink = False
+        self.show(reading)
+        self.move_cursor(self.document.end)
+
+    @property
+    def raw(self) -> object:
+        """The text."""
+        return self.text
+
+    @property
+    def unsent(self) -> bool:
+        """Whether the last letter is still on its way."""
+        return self.text != self._shown
+
+    def show(self, reading: Reading) -> None:
+        """Show the answer of the plan."""
+        text = clean_text(written(reading.answers.value(self.place)))
+        self._suggested = reading.suggestion(self.place)
+        hint = suggested(self.question, reading, self.place)
+        said = f"suggested: {hint}   Enter takes it" if hint else getattr(self.question, "hint", "")
+        self.placeholder = ui_text(said)
+        self._shown = text
+        if text != self.text:
+            with self.prevent(TextArea.Changed):
+                self.text = text
+                self.move_cursor(self.document.end)
+
+    def below(self) -> str:
+        """How to leave, since Enter does not."""
+        return self.said_below
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Say that the answer is another one."""
+        event.stop()
+        if self.unsent:
+            self._shown = self.text
+            self.post_message(Field.Changed(self))
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Up; from the first line to the question before."""
+        if not select and self.navigator.is_first_wrapped_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Down; from the last line to the next question."""
+        last = self.navigator.is_last_wrapped_line(self.cursor_location)
+        if not select and last and self.navigator.is_last_document_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_down(select)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter" and not self.text and self._suggested is not None:
+            event.stop()
+            event.prevent_default()
+            self.insert(written(self._suggested))
+            self.post_message(Field.Done(self))
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        room = LONGEST_ANSWER - len(self.text) + len(self.selected_text)
+        text, warning = pasted(event.text, room, one_line=False)
+        if text and not self.read_only:
+            result = self.replace(text, *self.selection)
+            self.move_cursor(result.end_location)
+        if warning:
+            self.notify(warning, severity="warning", markup=False)
+
+
+class TextsField(LongTextField):
+    """Short texts, one a line."""
+
+    said_below = "one a line, Tab goes on"
+
+
+class OneOfField(Options):
+    """One of several choices; Space on the chosen one takes it back."""
+
+    def __init__(self, place: Place, question: Question, reading: Reading) -> None:
+        self.place, self.question = place, question
+        super().__init__()
+        self.show(reading)
+
+    @property
+    def raw(self) -> object:
+        """The choice's id; None when none is taken."""
+        return self.chosen[0] if self.chosen else None
+
+
+class AnyOfField(OneOfField):
+    """Any of several choices; one that stands alone excludes the others."""
+
+    boxes = ("[ ]", "[x]")
+    keys_said = "Space marks, Enter goes on"
+
+    @property
+    def raw(self) -> object:
+        """The ids chosen, in the order of the list."""
+        return self.chosen
+
+    def ids_of(self, value: object) -> tuple[str, ...]:
+        """A value as ids."""
+        return (
+            tuple(str(one) for one in value) if isinstance(value, tuple) else super().ids_of(value)
+        )
+
+    def choose(self, option: Offer) -> None:
+        """Mark an option, or take its mark away."""
+        if option.id in self.chosen:
+            self.become(tuple(one for one in self.chosen if one != option.id))
+            return
+        alone = {one.id for one in self.options if one.alone}
+        kept = set() if option.alone else set(self.chosen) - alone
+        self.become(tuple(one.id for one in self.options if one.id in kept | {option.id}))
+
+    def action_take(self) -> None:
+        """Take what is suggested when nothing is marked, and go on."""
+        if not self.chosen and (
+            hints := [one for one, word in self.said.items() if word == "suggested"]
+        ):
+            self.become(tuple(one.id for one in self.options if one.id in hints))
+        self.post_message(self.Done(self))
+
+    @property
+    def keys_line(self) -> str:
+        """How many may be marked, how many are, and the keys."""
+        least, most = getattr(self.question, "least", 0), getattr(self.question, "most", 0)
+        if least and most:
+            wish = f"choose {least}" if least == most else f"choose {least} to {most}"
+        elif least or most:
+            wish = f"choose at least {least}" if least else f"choose up to {most}"
+        else:
+            wish = "choose any"
+        return f"{wish}, {len(self.chosen)} chosen   {self.keys_said}"
+
+
+class YesNoField(OneOfField):
+    """Yes, no, or not answered."""
+
+    keys_said = "y or n; Backspace: not answered"
+
+    @property
+    def raw(self) -> object:
+        """True, False, or None."""
+        return self.chosen[0] == "yes" if self.chosen else None
+
+    def offered(self, reading: Reading) -> list[Offer]:
+        """Yes and no."""
+        return [Offer("yes", "Yes"), Offer("no", "No")]
+
+    def ids_of(self, value: object) -> tuple[str, ...]:
+        """A value as ids; one that is neither yes nor no has none."""
+        return ("yes" if value else "no",) if isinstance(value, bool) else ()
+
+    def letter(self, letter: str) -> None:
+        """Answer with a letter."""
+        super().letter(letter)
+        if letter in "yn":
+            self.become(("yes" if letter == "y" else "no",))
+
+
+class LinkField(OneOfField):
+    """An item of a list, by its title."""
+
+    def __init__(self, place: Place, question: Question, reading: Reading) -> None:
+        self._taken = False
+        super().__init__(place, question, reading)
+
+    def show(self, reading: Reading) -> None:
+        """Offer the items; the only one may be taken by itself."""
+        self._taken = reading.link_is_taken(self.place)
+        super().show(reading)
+        if self._taken:
+            self.said |= {one.id: "the only one" for one in self.options}
+
+    def chosen_in(self, reading: Reading) -> tuple[str, ...]:
+        """The item that the plan names, or the only one."""
+        value = reading.value(*self.place) if self._taken else reading.answers.value(self.place)
+        return self.ids_of(value)
+
+    @property
+    def nothing_offered(self) -> str:
+        """What to do first."""
+        return "There is nothing to choose from yet: add one to that list first. Tab goes on."
+
+
+class NoteField(Field):
+    """A text to read has no editor; this holds the focus so that long ones can be reached."""
+
+    can_focus = True
+
+    def __init__(self, place: Place, question: Question, reading: Reading) -> None:
+        self.place, self.question = place, question
+        super().__init__()
+
+    @property
+    def raw(self) -> object:
+        """Nothing."""
+        return None
+
+    def show(self, reading: Reading) -> None:
+        """There is nothing to show."""
+
+    def render(self) -> Content:
+        """Nothing."""
+        return NOTHING
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """No line of its own."""
+        return 1
+
+
+FIELDS: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        "text": TextField,
+        "longtext": LongTextField,
+        "choice": OneOfField,
+        "choices": AnyOfField,
+        "yesno": YesNoField,
+        "number": NumberField,
+        "money": NumberField,
+        "percent": NumberField,
+        "date": DateField,
+        "texts": TextsField,
+        "link": LinkField,
+        "note": NoteField,
+    }
+)
+"""The field of each kind. A record has none: its fields have theirs."""
+
+
+def field_of(place: Place, question: Question, reading: Reading) -> Field:
+    """A new editor for a question, holding its present answer. Raises KeyError for a record."""
+    made: Field = FIELDS[question.kind](place, question, reading)
+    return made

@@ -1,0 +1,395 @@
+"""The form: a plan being answered, page by page. Going anywhere never checks and never blocks."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from smtui.plan.answers import Place
+from smtui.plan.keeper import Keeper
+from smtui.plan.session import Change, Position, Session
+from smtui.scoring.scorecard import Scorecard
+from smtui.text import format_number
+from smtui.tui import messages
+from smtui.tui.coach import Coach
+from smtui.tui.dialogs import AskLine, AskPark, ParkAnswer
+from smtui.tui.editor import Field
+from smtui.tui.itemwork import ItemWork
+from smtui.tui.keys import bindings, footer_line
+from smtui.tui.lists import ItemStrip
+from smtui.tui.options import Options
+from smtui.tui.outline import REVIEW, Outline
+from smtui.tui.page import Page
+from smtui.tui.sheets import Step
+from smtui.tui.texts import MUTED, STRONG, ends, ui_text
+from smtui.tui.walk import Walk
+
+SETTLED = 0.2
+"""Seconds after the last change until what is reckoned from all answers is reckoned again."""
+_LOOK = 0.5
+
+
+class FormScreen(Screen[None]):
+    """A plan being answered: header, outline, page, coach, keys."""
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("form"),
+        # the arrows stay on the page, whereas Tab and Enter lead to the next one
+        *(one for one in bindings("page") if one.key not in ("up", "down")),
+        Binding("down", "within(1)", show=False),
+        Binding("up", "within(-1)", show=False),
+    ]
+
+    class Leave(Message):
+        """Somebody wants back to the start."""
+
+    ShowReview = messages.ShowReview
+    ShowScore = messages.ShowScore
+    ShowHelp = messages.ShowHelp
+
+    def __init__(self, session: Session, keeper: Keeper, score: Callable[[], Scorecard]) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
+        self.session = session
+        self.keeper = keeper
+        self._score = score
+        self._walk = Walk(session)
+        self._points = ""
+        self._timer: Timer | None = None
+        self._deaf: Callable[[], None] | None = None
+        self._shown: dict[str, Content] = {}
+        self._items = ItemWork(self, session, self._to_item)
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom."""
+        yield Static(id="form-header")
+        with Container(id="form-body"):
+            yield Outline(self.session, [one.id for one in self.session.questionnaire.sections])
+            yield Page(self.session)
+            yield Coach(self.session)
+        yield Static(id="form-footer")
+
+    # parts
+
+    @property
+    def page(self) -> Page:
+        """The page."""
+        return self.query_one(Page)
+
+    @property
+    def outline(self) -> Outline:
+        """The outline."""
+        return self.query_one(Outline)
+
+    @property
+    def coach(self) -> Coach:
+        """The coach."""
+        return self.query_one(Coach)
+
+    # coming and going
+
+    def on_mount(self) -> None:
+        """Stand where the plan was left."""
+        self._deaf = self.session.listen(self._heard)
+        self.go_to(self.session.position)
+        self.call_after_refresh(self._settle)
+        self.set_interval(_LOOK, self._draw_header)
+
+    def on_unmount(self) -> None:
+        """Hear no more."""
+        if self._deaf is not None:
+            self._deaf()
+
+    def go_to(self, position: Position, *, ensure: bool = True) -> None:
+        """Bring a place into focus, or the nearest that this run asks."""
+        step = self._walk.step_of(position)
+        if step is not None:
+            self._show(step, self._walk.stop_of(position), ensure=ensure)
+
+    def _show(
+        self, step: Step, place: Place | None = None, *, last: bool = False, ensure: bool = True
+    ) -> None:
+        if step.sheet.list and not step.item and ensure and not self.session.read_only:
+            self.session.ensure_items(step.sheet.section)
+            ids = self.session.answers.ids(step.sheet.list)
+            step = Step(step.sheet, ids[0]) if ids else step
+        self.page.show(step, place, last=last)
+        self.outline.redraw()
+
+    def _to_item(self, list_id: str, item: str, open_it: bool) -> None:
+        """Show another item of the list on the page; without one, its strip alone."""
+        sheet = self._walk.first_sheet(self._section, list_id)
+        if sheet is not None:
+            self.page.show(Step(sheet, item))
+            if not open_it:
+                self.page.to_strip()
+
+    @property
+    def _section(self) -> str:
+        step = self.page.step
+        return step.sheet.section if step else self.session.position.section
+
+    def on_page_here(self, event: Page.Here) -> None:
+        """The focus is somewhere else: remember it, advise on it, say its keys."""
+        event.stop()
+        if event.field is not self.page.field:
+            return  # it has moved on since
+        step = self.page.step
+        if step is None:
+            return
+        place = event.place
+        name, item = place if place else ("", step.item)
+        self.session.go(Position(step.sheet.section, name, item))
+        if place is None:
+            self.coach.about_list(step.sheet.section, step.sheet.list)
+        else:
+            under = event.field.under if isinstance(event.field, Options) else None
+            self.coach.about(place, under)
+        self.outline.redraw()
+        self._draw_footer()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The strip and the outline close the question that was open."""
+        if isinstance(event.widget, ItemStrip | Outline) and event.widget is self.focused:
+            self.page.leave()
+            if self.page.step is not None:
+                sheet = self.page.step.sheet
+                self.coach.about_list(sheet.section, sheet.list)
+        self._draw_footer()
+
+    # the keys of the form
+
+    def action_next_page(self) -> None:
+        """The next page that asks something; behind the last one the review."""
+        self._turn(1)
+
+    def action_previous_page(self) -> None:
+        """The page before."""
+        self._turn(-1)
+
+    def _turn(self, by: int, *, last: bool = False) -> None:
+        self.page.flush()
+        step = self._walk.turn(self.page.step, by)
+        if step is not None:
+            self._show(step, last=last)
+        elif by > 0:
+            self.post_message(messages.ShowReview())
+        else:
+            self.post_message(self.Leave())
+
+    def action_next_question(self) -> None:
+        """The next question; behind the last one of the page the next page."""
+        place = self.page.next_stop(1)
+        if place is not None:
+            self.page.open(place)
+        else:
+            self._turn(1)
+
+    def action_previous_question(self) -> None:
+        """The question before; before the first one the strip, then the outline."""
+        focused = self.focused
+        place = self.page.next_stop(-1)
+        if isinstance(focused, Outline):
+            stops = self.page.stops
+            if stops:
+                self.page.open(stops[-1].place)
+        elif place is not None:
+            self.page.open(place)
+        elif self.page.strip.display and not isinstance(focused, ItemStrip):
+            self.page.to_strip()
+        else:
+            self.set_focus(self.outline)
+
+    def action_within(self, by: int) -> None:
+        """The question below or above, on this page."""
+        place = self.page.next_stop(by)
+        if place is not None:
+            self.page.open(place)
+        elif by < 0 and self.page.strip.display and not isinstance(self.focused, ItemStrip):
+            self.page.to_strip()
+
+    def on_field_done(self, event: Field.Done) -> None:
+        """Enter in an editor."""
+        event.stop()
+        if event.field is self.page.field:
+            self.page.flush()
+            self.action_next_question()
+
+    def on_field_looked(self, event: Field.Looked) -> None:
+        """The cursor is on another option."""
+        event.stop()
+        if event.field is self.page.field and isinstance(event.field, Options):
+            self.coach.about(event.field.place, event.field.under)
+
+    def action_review(self) -> None:
+        """What is open."""
+        self.page.flush()
+        self.post_message(messages.ShowReview())
+
+    def action_score(self) -> None:
+        """The scorecard."""
+        self.page.flush()
+        self.post_message(messages.ShowScore())
+
+    def action_help(self) -> None:
+        """The keys."""
+        self.post_message(messages.ShowHelp("form"))
+
+    def action_save(self) -> None:
+        """Save now."""
+        self.page.flush()
+        self.post_message(messages.SaveNow())
+
+    def action_undo(self) -> None:
+        """Take the last change back, and go where it was."""
+        self.page.flush()
+        self._back_at(self.session.undo(), "There is nothing to take back.")
+
+    def action_redo(self) -> None:
+        """Take the last undo back, and go where it was."""
+        self.page.flush()
+        self._back_at(self.session.redo(), "There is nothing to bring back.")
+
+    def _back_at(self, position: Position | None, otherwise: str) -> None:
+        if position is None:
+            self.notify(otherwise, markup=False)
+        else:
+            self.go_to(position, ensure=False)
+
+    def action_park(self) -> None:
+        """Park the question or field in focus."""
+        place = self.page.place
+        if place is None or self.session.read_only:
+            self.notify("Go to a question first, then F3 parks it.", markup=False)
+            return
+        self.page.flush()
+        was = self.session.answers.parked.get(place)
+
+        def answered(answer: ParkAnswer | None) -> None:
+            if answer is None:
+                return
+            if answer.unpark:
+                self.session.unpark(place)
+                return
+            self.session.park(place, answer.owner, answer.until)
+            if self.page.place == place:
+                self.action_within(1)
+
+        asked = self.session.questionnaire.questions[place.name].called
+        dialog = AskPark(
+            asked, was.owner if was else "", was.until if was else None, parked=was is not None
+        )
+        self.app.push_screen(dialog, answered)
+
+    def action_note(self) -> None:
+        """Write a note beside the question in focus."""
+        place = self.page.place
+        if place is None or self.session.read_only:
+            self.notify("Go to a question first, then write its note.", markup=False)
+            return
+        self.page.flush()
+        was = self.session.answers.remarks.get(place)
+
+        def written(text: str | None) -> None:
+            if text is not None:
+                self.session.remark(place, text, was.author if was else "")
+
+        asked = self.session.questionnaire.questions[place.name].called
+        self.app.push_screen(AskLine(f"Note: {asked}", was.text if was else "", True), written)
+
+    # other parts speak
+
+    def on_outline_jump(self, event: Outline.Jump) -> None:
+        """To a section."""
+        event.stop()
+        self.go_to(Position(event.section))
+
+    def on_outline_show(self, event: Outline.Show) -> None:
+        """To the review or the scorecard."""
+        event.stop()
+        self.post_message(messages.ShowReview() if event.what == REVIEW else messages.ShowScore())
+
+    def on_item_strip_chosen(self, event: ItemStrip.Chosen) -> None:
+        """Another item of the list."""
+        event.stop()
+        if self.page.step is not None:
+            self._to_item(self.page.step.sheet.list, event.item, event.open)
+
+    def on_item_strip_act(self, event: ItemStrip.Act) -> None:
+        """Add, copy, delete or move an item."""
+        event.stop()
+        if self.page.step is not None:
+            self._items.act(event.what, self.page.step.sheet.list, event.item)
+
+    def on_item_strip_pasted(self, event: ItemStrip.Pasted) -> None:
+        """Several lines for a list."""
+        event.stop()
+        step = self.page.step
+        if step is not None:
+            self._items.offer(step.sheet.list, event.lines)
+
+    # what is drawn around the page
+
+    def _heard(self, change: Change) -> None:
+        if not self.is_mounted:
+            return
+        self.page.heard(change)
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(SETTLED, self._settle)
+
+    def _settle(self) -> None:
+        """Reckon what depends on all answers; never on the way of a key."""
+        card = self._score()
+        earned, possible = format_number(round(card.earned, 1)), format_number(card.possible)
+        self._points = f"{earned} of {possible}"
+        self.outline.settle(f"{round(card.score)} of 100")
+        self.page.strip.settle()
+        self.coach.redraw()
+        self._draw_header()
+        self._draw_footer()
+
+    def _draw_header(self) -> None:
+        title = self.session.title or "A plan without a name"
+        run = self.session.questionnaire.runs.get(self.session.run)
+        parts = [f"{run.title.lower()} run" if run else "", self.keeper.status, self._points]
+        right = ui_text("   ".join(part for part in parts if part), MUTED)
+        self._put("form-header", ends(ui_text(title, STRONG), right, self.size.width - 2))
+
+    def _draw_footer(self) -> None:
+        context = "form"
+        if isinstance(self.focused, Options):
+            context = "choices"
+        elif isinstance(self.focused, ItemStrip):
+            context = "list"
+        progress = ui_text(self.outline.progress, MUTED)
+        room = self.size.width - progress.cell_length - 4
+        keys = ui_text(footer_line(context, max(room, 8)), MUTED)
+        self._put("form-footer", ends(keys, progress, self.size.width - 2))
+
+    def _put(self, where: str, text: Content) -> None:
+        """Draw a line again if it looks different."""
+        if where not in self._shown or not self._shown[where].is_same(text):
+            self._shown[where] = text
+            self.query_one(f"#{where}", Static).update(text)
+
+    def on_resize(self) -> None:
+        """Lines are cut anew."""
+        if self.page.step is not None:
+            self.call_after_refresh(self._after_resize)
+
+    def _after_resize(self) -> None:
+        self._draw_header()
+        self._draw_footer()
+        self.coach.redraw()
+        self.outline.refresh()

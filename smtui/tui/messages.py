@@ -1,0 +1,41 @@
+"""What a screen asks of the app: another screen, a place in the plan, a save. One class a fact."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from smtui.plan.session import Position
+
+
+@dataclass
+class ShowForm(Message):
+    """Somebody wants back to the questions, where they were."""
+
+
+@dataclass
+class GoTo(Message):
+    """Somebody wants to be at a place of the plan."""
+
+    position: Position
+
+
+@dataclass
+class ShowReview(Message):
+    """Somebody wants to see what is open."""
+
+
+@dataclass
+class ShowScore(Message):
+    """Somebody wants to see the scorecard."""
+
+
+@dataclass
+class ShowHelp(Message):
+    """Somebody wants to know the keys of a context."""
+
+    context: str
+
+
+@dataclass
+class SaveNow(Message):
+    """Somebody wants it saved now."""

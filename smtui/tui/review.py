@@ -1,0 +1,218 @@
+"""The review: what is open, wrong or parked, by section; Enter goes there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+
+from smtui.plan.answers import Place
+from smtui.plan.keeper import Keeper
+from smtui.plan.rules import Problem
+from smtui.plan.session import Position, Session
+from smtui.questionnaire.expression import State
+from smtui.questionnaire.model import ItemList, Section
+from smtui.text import clean_line, join_words, plural
+from smtui.tui.keys import bindings
+from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowScore
+from smtui.tui.places import count_words, parked_words, place_name, position_of
+from smtui.tui.rows import Row, Rows
+from smtui.tui.rowscreen import RowScreen
+from smtui.tui.texts import MUTED, STRONG, cut, hanging, mark, stacked, ui_text, wrapped
+
+_INDENT = 4
+
+
+class Review(RowScreen):
+    """What is left to do in a plan. Required questions first; optional ones are one line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("review")]
+    CONTEXT: ClassVar[str] = "review"
+    GoTo = GoTo
+
+    def __init__(self, session: Session, keeper: Keeper, title: str = "") -> None:
+        super().__init__()
+        self._session = session
+        self._keeper = keeper
+        self._called = title
+        self._unfolded: frozenset[str] = frozenset()
+        self._places: dict[str, Position] = {}
+
+    def head(self) -> tuple[str, str]:
+        """Which plan it is, and how it is kept."""
+        name = clean_line(self._session.title or self._called) or "Your plan"
+        return f"Review: {name}", self._keeper.status
+
+    def foot(self) -> str:
+        """How far the plan is."""
+        sections = self._session.questionnaire.sections
+        done = sum(self._session.standing(section.id).done for section in sections)
+        return f"{done} of {len(sections)} sections done"
+
+    # the rows
+
+    def rows(self, width: int, screen_width: int) -> Sequence[Row]:
+        """Section by section, then the way on."""
+        self._places = {}
+        body: list[Row] = []
+        quiet: list[str] = []
+        total = dict.fromkeys(("wrong", "open", "parked"), 0)
+        for section in self._session.questionnaire.sections:
+            left = self._left_in(section)
+            counts = {"wrong": left.errors, "open": left.open_count, "parked": len(left.parked)}
+            total = {kind: number + counts[kind] for kind, number in total.items()}
+            rows = list(self._section_rows(section, left, width))
+            if rows:
+                body += [Row(_heading(section, counts)), *rows, Row()]
+            else:
+                quiet.append(section.title)
+        if quiet and body:
+            names = ui_text(f"Nothing to do in {join_words(quiet)}.", MUTED)
+            body += [Row(stacked(hanging(mark("done") + " ", names, width))), Row()]
+        onward = Row(ui_text("See the scorecard: what is strong, what to do next"), "score")
+        words = _opening(total, bool(body))
+        return [Row(stacked(wrapped(ui_text(words), width))), Row(), *body, onward]
+
+    def _left_in(self, section: Section) -> "_Left":
+        """What is left to do in a section."""
+        reading, answers = self._session.reading, self._session.answers
+        homes = self._session.questionnaire.homes
+        left = _Left()
+        for entry in self._session.questionnaire.entries(section.id):
+            if isinstance(entry, ItemList) and self._session.would_ask(section.id, entry.id):
+                missing = entry.fewest - len(answers.ids(entry.id))
+                left.missing += [(entry, missing)] if missing > 0 else []
+        for place in reading.places_of(section.id):
+            problems = reading.problems(place)
+            left.problems += problems
+            question = self._session.questionnaire.questions[place.name]
+            wrong = any(one.severity == "error" for one in problems)
+            if question.answerable and not wrong and reading.state(*place) is State.OPEN:
+                (left.open if reading.required(place) else left.optional).append(place)
+
+        def here(place: Place) -> bool:
+            return place.name in homes and homes[place.name].section == section.id
+
+        left.parked = [one for one in answers.parked if here(one) and reading.asked(one)]
+        left.noted = [one for one in answers.remarks if here(one)]
+        return left
+
+    def _section_rows(self, section: Section, left: "_Left", width: int) -> Iterator[Row]:
+        answers = self._session.answers
+        for problem in left.problems:
+            kind = "wrong" if problem.severity == "error" else "advice"
+            yield self._row(kind, problem.place, width, "", problem.words)
+        for entry, missing in left.missing:
+            key = f"list:{entry.id}"
+            self._places[key] = Position(section.id)
+            words = f"Add at least {plural(missing, entry.one, entry.many)}"
+            yield Row(ui_text(" " * (_INDENT - 2)) + mark("open") + ui_text(f" {words}"), key)
+        for place in left.open:
+            yield self._row("open", place, width)
+        for place in left.parked:
+            words = f"not known yet   {parked_words(answers.parked[place])}".rstrip()
+            yield self._row("parked", place, width, words)
+        yield from self._optional(section, left, width)
+        for place in left.noted:
+            remark = answers.remarks[place]
+            by = f" ({clean_line(remark.author)})" if remark.author else ""
+            yield self._row("note", place, width, "", f"{remark.text}{by}")
+
+    def _optional(self, section: Section, left: "_Left", width: int) -> Iterator[Row]:
+        if not left.optional:
+            return
+        unfolded = section.id in self._unfolded
+        words = f"{plural(len(left.optional), 'optional question')} open"
+        hint = "Enter folds them away" if unfolded else "Enter shows them"
+        line = ui_text(f"{' ' * _INDENT}{words}   {hint}", MUTED)
+        yield Row(cut(line, width), f"fold:{section.id}")
+        if unfolded:
+            for place in left.optional:
+                yield self._row("open", place, width, "optional")
+
+    def _row(self, kind: str, place: Place, width: int, words: str = "", note: str = "") -> Row:
+        """A line that leads to a place: its mark, its name, and what is to say about it."""
+        lead = ui_text(" " * (_INDENT - 2)) + mark(kind) + " "
+        line = ui_text(clean_line(place_name(self._session, place)))
+        if words:
+            line += ui_text(f"   {clean_line(words)}", MUTED)
+        lines = hanging(lead, line, width, 3)
+        if note:
+            lines += hanging(ui_text(" " * (_INDENT + 2)), ui_text(note, MUTED), width, 3)
+        position = position_of(self._session, place)
+        if position is None:
+            return Row(stacked(lines))
+        key = f"{kind}:{place.name}:{place.item}"
+        self._places[key] = position
+        return Row(stacked(lines), key)
+
+    # what is done
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Go there, unfold, or go on."""
+        event.stop()
+        if event.key in self._places:
+            self.post_message(self.GoTo(self._places[event.key]))
+        elif event.key == "score":
+            self.post_message(ShowScore())
+        elif event.key.startswith("fold:"):
+            self._unfolded ^= {event.key.removeprefix("fold:")}
+            self.redraw()
+
+    def action_previous_page(self) -> None:
+        """Back to the questions."""
+        self.post_message(ShowForm())
+
+    def action_next_page(self) -> None:
+        """On to the scorecard."""
+        self.post_message(ShowScore())
+
+    def action_score(self) -> None:
+        """On to the scorecard."""
+        self.post_message(ShowScore())
+
+    def action_save(self) -> None:
+        """Save now."""
+        self.post_message(SaveNow())
+
+    def action_help(self) -> None:
+        """Keys and marks."""
+        self.post_message(ShowHelp("review"))
+
+
+@dataclass
+class _Left:
+    """What is left to do in a section."""
+
+    problems: list[Problem] = field(default_factory=list)
+    missing: list[tuple[ItemList, int]] = field(default_factory=list)
+    open: list[Place] = field(default_factory=list)
+    parked: list[Place] = field(default_factory=list)
+    optional: list[Place] = field(default_factory=list)
+    noted: list[Place] = field(default_factory=list)
+
+    @property
+    def errors(self) -> int:
+        """Answers that are wrong."""
+        return len({one.place for one in self.problems if one.severity == "error"})
+
+    @property
+    def open_count(self) -> int:
+        """What counts and has no answer; a list without its items is one."""
+        return len(self.open) + len(self.missing)
+
+
+def _opening(total: dict[str, int], something: bool) -> str:
+    """The first words: how the plan stands as a whole."""
+    if any(total.values()):
+        return f"{count_words(**total)}. Enter goes to the question."
+    if something:
+        return "Nothing is open: every question that counts has an answer."
+    return "All done: every question has an answer."
+
+
+def _heading(section: Section, counts: dict[str, int]) -> Content:
+    sign = mark("wrong" if counts["wrong"] else "open" if counts["open"] else "done")
+    title = ui_text(clean_line(section.title), STRONG)
+    return sign + " " + title + ui_text(f"   {count_words(**counts)}", MUTED)

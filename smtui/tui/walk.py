@@ -1,0 +1,68 @@
+"""The way through a plan, page by page: which page comes next, and which one a position is on."""
+
+from smtui.plan.answers import Place
+from smtui.plan.session import Position, Session
+from smtui.questionnaire.kinds import Record
+from smtui.tui.sheets import Sheet, Step, sheets_of, spots_of, steps_of, top_of
+
+
+class Walk:
+    """Finds pages for a session. It moves nothing itself."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._sheets = sheets_of(session.questionnaire, session.run)
+
+    @property
+    def steps(self) -> list[Step]:
+        """All pages with the present items, in order."""
+        return steps_of(self._session, self._sheets)
+
+    def first_sheet(self, section: str, list_id: str) -> Sheet | None:
+        """The first sheet of a list in a section."""
+        mine = (one for one in self._sheets if (one.section, one.list) == (section, list_id))
+        return next(mine, None)
+
+    def has_something(self, step: Step) -> bool:
+        """Whether a page shows anything now."""
+        return bool(step.sheet.list) or bool(spots_of(self._session.reading, step))
+
+    def turn(self, step: Step | None, by: int) -> Step | None:
+        """The page behind (1) or before (-1) a page, passing empty ones; None at either end."""
+        steps = self.steps
+        at = (steps.index(step) if step in steps else -1) + by
+        while 0 <= at < len(steps) and not self.has_something(steps[at]):
+            at += by
+        return steps[at] if 0 <= at < len(steps) else None
+
+    def step_of(self, position: Position) -> Step | None:
+        """The page of a position, or the nearest; None when nothing at all is asked."""
+        steps = self.steps
+        questionnaire = self._session.questionnaire
+        section = position.section
+        if position.name in questionnaire.homes:
+            section = questionnaire.homes[position.name].section
+            top = top_of(questionnaire, position.name)
+            for step in steps:
+                if top in step.sheet.questions and step.item in ("", position.item):
+                    return step
+        ids = [one.id for one in questionnaire.sections]
+        from_here = ids[ids.index(section) :] if section in ids else []
+        for one in [*from_here, *ids]:
+            mine = [step for step in steps if step.sheet.section == one]
+            exact = [step for step in mine if position.item and step.item == position.item]
+            filled = [step for step in mine if self.has_something(step)]
+            if found := [*exact, *filled, *mine]:
+                return found[0]
+        return None
+
+    def stop_of(self, position: Position) -> Place | None:
+        """Where the focus goes: of a record to the first field that needs an answer."""
+        place = position.place
+        question = self._session.questionnaire.questions.get(position.name)
+        if place is None or not isinstance(question, Record):
+            return place
+        reading = self._session.reading
+        fields = [Place(one.id, place.item) for one in question.fields]
+        needy = [one for one in fields if reading.problems(one) or not reading.text(one)]
+        return next(iter([*needy, *fields]), place)

@@ -1,0 +1,47 @@
+"""Where one can go from here, by name: the sections, questions and actions for the search."""
+
+from collections.abc import Iterator
+
+from smtui.plan.session import Position, Session
+from smtui.text import clean_line
+from smtui.tui.keys import GROUPS, KEYS
+from smtui.tui.places import place_name, position_of
+from smtui.tui.search import Entry
+
+_NOT_BY_NAME = frozenset({"commands", "line_up", "line_down", "choose"})
+
+
+def ways(session: Session | None, context: str) -> tuple[list[Entry], dict[str, Position]]:
+    """Entries for the search, and where those that are places lead.
+
+    The key of any other entry is the name of an action.
+    """
+    found: list[Entry] = []
+    positions: dict[str, Position] = {}
+    if session is not None:
+        for key, entry, position in _places(session):
+            found.append(entry)
+            positions[key] = position
+        words = "Another plan: save this one, and go to the first screen."
+        found.append(Entry("leave", words))
+    return [*found, *_actions(context)], positions
+
+
+def _places(session: Session) -> Iterator[tuple[str, Entry, Position]]:
+    for section in session.questionnaire.sections:
+        key = f"section {section.id}"
+        title = clean_line(section.title)
+        yield key, Entry(key, title, "section"), Position(section.id)
+    for at, place in enumerate(session.reading.places()):
+        position = position_of(session, place)
+        if position is not None and session.questionnaire.questions[place.name].answerable:
+            key = f"question {at}"
+            yield key, Entry(key, place_name(session, place), "question", common=False), position
+
+
+def _actions(context: str) -> Iterator[Entry]:
+    told = dict.fromkeys((*GROUPS[context].actions, *GROUPS["app"].actions))
+    for action in told:
+        if action not in _NOT_BY_NAME:
+            key = KEYS[action]
+            yield Entry(action, f"{key.label.capitalize()}: {key.help}", key.shown)

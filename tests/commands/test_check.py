@@ -1,0 +1,115 @@
+"""smtui check: what it finds in questionnaires and plans, and how that ends."""
+
+from pathlib import Path
+
+import pytest
+
+from smtui.commands.check import check
+from smtui.questionnaire import shelf
+from tests.commands import visit
+from tests.commands.visit import Hearing
+
+
+@pytest.fixture
+def heard(tmp_path: Path) -> Hearing:
+    return Hearing(tmp_path)
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The questionnaire as one that comes with smtui, so that plans find it by its name."""
+    folder = visit.folder(tmp_path)
+    monkeypatch.setattr(shelf, "names", lambda: ["visit"])
+    monkeypatch.setattr(shelf, "shelf", lambda: tmp_path)
+    return folder
+
+
+def test_a_right_questionnaire_is_counted(heard: Hearing, tmp_path: Path) -> None:
+    folder = visit.folder(tmp_path)
+    assert check([str(folder)], heard.around) == 0
+    assert heard.said == (
+        f"{folder}: Plan a visit 2.0: 2 sections, 5 questions, 1 list, 0 tables, "
+        "2 checks (10 points), 3 findings. No mistakes.\n"
+    )
+    assert heard.told == ""
+
+
+def test_the_shipped_questionnaire_is_right(heard: Hearing) -> None:
+    assert check([str(shelf.find(""))], heard.around) == 0
+
+
+def test_every_mistake_of_a_questionnaire_with_its_line(heard: Hearing, tmp_path: Path) -> None:
+    folder = visit.folder(tmp_path)
+    file = folder / "questionnaire.toml"
+    wrong = visit.QUESTIONNAIRE.replace("about.size is answered", "about.siez is answered")
+    file.write_text(wrong.replace('one = "guest"', 'one = "guest"\nmanny = "x"'))
+    assert check([str(folder)], heard.around) == 2
+    assert heard.said == ""
+    lines = file.read_text().splitlines()
+    for text in ("about.siez", "manny"):
+        number = next(at for at, line in enumerate(lines, 1) if text in line)
+        assert f"{file}:{number}:" in heard.told
+    assert "about.size" in heard.told  # did you mean
+    assert heard.told.rstrip().endswith("mistakes")
+
+
+def test_all_files_are_checked_whatever_is_in_the_first(
+    heard: Hearing, tmp_path: Path, shipped: Path
+) -> None:
+    (tmp_path / "broken.toml").write_text("[meta\n")
+    good = visit.plan_file(tmp_path)
+    assert check([str(tmp_path / "broken.toml"), str(shipped), str(good)], heard.around) == 2
+    assert "broken.toml:1" in heard.told
+    assert "Plan a visit" in heard.said
+    assert f"{good}: a plan of visit 2.0" in heard.said
+
+
+def test_a_right_plan(heard: Hearing, tmp_path: Path, shipped: Path) -> None:
+    path = visit.plan_file(tmp_path, about={"name": "Oslo", "size": 3})
+    assert check([str(path)], heard.around) == 0
+    assert heard.said == f"{path}: a plan of visit 2.0: 2 answers. No mistakes.\n"
+
+
+def test_a_wrong_answer_is_said_with_its_line(
+    heard: Hearing, tmp_path: Path, shipped: Path
+) -> None:
+    guests = [{"id": "g1", "name": "Kim"}, {"id": "g2", "name": 7}]
+    path = visit.plan_file(tmp_path, about={"name": "Oslo", "size": 0}, guest=guests)
+    before = path.read_bytes()
+    assert check([str(path)], heard.around) == 1
+    lines = path.read_text().splitlines()
+    for text, label in (("size = 0", "Visitors"), ("name = 7", "Guest")):
+        number = next(at for at, line in enumerate(lines, 1) if text in line)
+        assert f"{path}:{number}: error: {label}: " in heard.said
+    assert heard.said.rstrip().endswith("2 mistakes.")
+    assert path.read_bytes() == before
+
+
+def test_a_part_of_a_questionnaire_leads_to_the_whole(heard: Hearing, tmp_path: Path) -> None:
+    folder = visit.folder(tmp_path)
+    (folder / "tables").mkdir()
+    part = folder / "tables" / "words.toml"
+    part.write_text('[words.vague]\nlanguage = "en"\nwords = ["x"]\n')
+    assert check([str(part)], heard.around) == 2
+    assert f"smtui check {folder}" in heard.told
+
+
+def test_another_programs_file_is_neither(heard: Hearing, tmp_path: Path) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_text('[project]\nname = "x"\n')
+    assert check([str(path)], heard.around) == 2
+    assert "neither a plan nor a questionnaire" in heard.told
+
+
+def test_a_folder_without_a_questionnaire(heard: Hearing, tmp_path: Path) -> None:
+    assert check([str(tmp_path)], heard.around) == 2
+    assert "there is no questionnaire.toml in this folder" in heard.told
+
+
+def test_names_and_titles_cannot_reach_the_terminal_raw(
+    heard: Hearing, tmp_path: Path, shipped: Path
+) -> None:
+    path = visit.plan_file(tmp_path, name="a\x1b[31m\n.toml", about={"size": 0})
+    assert check([str(path), str(tmp_path / "\x1b]0;x\x07")], heard.around) == 2
+    assert "\x1b" not in heard.said + heard.told
+    assert "\x07" not in heard.said + heard.told

@@ -1,0 +1,127 @@
+"""Plans for the screen: opened where they were left, saved with their scorecard, remembered."""
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smtui.commands.opening import PlanOpener
+from smtui.files import SaveFailed
+from smtui.plan.answers import Place
+from smtui.plan.session import Position
+from smtui.questionnaire.compile import load
+from smtui.questionnaire.model import Questionnaire
+from tests.commands import visit
+from tests.commands.visit import Hearing
+
+NAME, SIZE = Place("about.name"), Place("about.size")
+
+
+@pytest.fixture(scope="module")
+def questionnaire(tmp_path_factory: pytest.TempPathFactory) -> Questionnaire:
+    return load(visit.folder(tmp_path_factory.mktemp("questionnaire")))
+
+
+@pytest.fixture
+def opener(questionnaire: Questionnaire, tmp_path: Path) -> PlanOpener:
+    return PlanOpener(questionnaire, Hearing(tmp_path).around)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def inside(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def test_a_new_plan_and_its_scorecard_have_one_name(opener: PlanOpener, tmp_path: Path) -> None:
+    made = opener.new("quick", None)
+    made.session.answer(SIZE, 3)
+    assert made.keeper.save(scorecard=True)
+    assert "new-plan.scorecard.md" in names(tmp_path)
+    made.session.answer(NAME, "Oslo 2027")
+    made.session.go(Position("guests"))
+    assert made.keeper.close()
+    assert names(tmp_path) == [
+        "oslo-2027.scorecard.md",
+        "oslo-2027.scorecard.toml",
+        "oslo-2027.toml",
+    ]
+
+
+def test_the_scorecard_at_the_end_judges_what_is_in_the_file(
+    opener: PlanOpener, tmp_path: Path
+) -> None:
+    made = opener.new("quick", tmp_path / "a.toml")
+    made.session.answer(SIZE, 3)
+    assert made.keeper.close()
+    card = inside(tmp_path / "a.scorecard.toml")
+    assert card["plan_sha256"] == hashlib.sha256((tmp_path / "a.toml").read_bytes()).hexdigest()
+    assert card["earned"] == 6
+
+
+def test_scorecards_of_others_stay(opener: PlanOpener, tmp_path: Path) -> None:
+    (tmp_path / "new-plan.scorecard.md").write_text("from an earlier day")
+    made = opener.new("quick", None)
+    made.session.answer(SIZE, 3)
+    assert made.keeper.save()  # by itself, without a scorecard
+    made.session.answer(NAME, "Oslo")
+    assert made.keeper.close()
+    assert (tmp_path / "new-plan.scorecard.md").read_text() == "from an earlier day"
+
+
+def test_a_plan_opens_where_it_was_left_and_is_remembered(
+    opener: PlanOpener, questionnaire: Questionnaire, tmp_path: Path
+) -> None:
+    path = visit.plan_file(tmp_path, about={"name": "Oslo", "size": 3})
+    first = opener.open(path)
+    assert first.title == "Oslo"
+    first.session.go(Position("about", "about.aim"))
+    assert first.keeper.close()
+    another = PlanOpener(questionnaire, Hearing(tmp_path).around)  # the next day
+    (entry,) = another.recent()
+    assert (entry.path, entry.title, entry.sections, entry.when) == (path, "Oslo", 2, visit.NOW)
+    assert another.open(entry.path).session.position == Position("about", "about.aim")
+
+
+def test_a_sample_cannot_be_changed(opener: PlanOpener, questionnaire: Questionnaire) -> None:
+    before = (questionnaire.folder / "oslo.toml").read_bytes()
+    opened = opener.sample("oslo")
+    opened.session.answer(NAME, "mine")
+    assert opened.keeper.close()
+    assert "fictional" in opened.title
+    assert (questionnaire.folder / "oslo.toml").read_bytes() == before
+
+
+def test_a_run_that_is_not_offered_is_said(opener: PlanOpener, tmp_path: Path) -> None:
+    path = visit.plan_file(tmp_path, meta={"run": "full"}, about={"name": "Oslo"})
+    opened = opener.open(path)
+    assert opened.session.run == "quick"
+    assert "nothing is lost" in " ".join(opened.notices)
+
+
+def test_a_scorecard_that_cannot_be_written_does_not_stop_the_plan(
+    opener: PlanOpener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, data: bytes) -> None:
+        raise SaveFailed("the disk is full")
+
+    monkeypatch.setattr("smtui.commands.plans.replace_file", refuse)
+    made = opener.new("quick", tmp_path / "a.toml")
+    made.session.answer(SIZE, 3)
+    assert made.keeper.save(scorecard=True)
+    assert "but not its scorecard: the disk is full" in made.keeper.status
+    assert inside(tmp_path / "a.toml")["about"] == {"size": 3}
+
+
+def test_without_a_home_plans_are_opened_all_the_same(
+    questionnaire: Questionnaire, tmp_path: Path
+) -> None:
+    opener = PlanOpener(questionnaire, Hearing(tmp_path, HOME="", XDG_STATE_HOME="").around)
+    made = opener.new("quick", tmp_path / "a.toml")
+    made.session.answer(SIZE, 3)
+    assert made.keeper.close()
+    assert list(opener.recent()) == []

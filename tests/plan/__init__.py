@@ -1,0 +1,1 @@
+"""Tests of the answers, their rules, the session and the plan file."""

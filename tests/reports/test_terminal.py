@@ -1,0 +1,78 @@
+"""The scorecard on a terminal: readable at 80 columns, whatever stands in it."""
+
+from datetime import date
+
+import pytest
+
+from smtui.plan.answers import Answers, Parked, Place
+from smtui.plan.rules import Reading
+from smtui.questionnaire.compile import load
+from smtui.questionnaire.model import Questionnaire
+from smtui.reports import terminal
+from smtui.scoring.scorecard import score
+from smtui.text import cell_width, clean_line
+from tests.commands import visit
+from tests.commands.visit import about_everything
+
+
+@pytest.fixture(scope="module")
+def questionnaire(tmp_path_factory: pytest.TempPathFactory) -> Questionnaire:
+    return load(visit.folder(tmp_path_factory.mktemp("questionnaire")))
+
+
+def report(questionnaire: Questionnaire, answers: Answers, title: str = "Oslo") -> str:
+    card = score(questionnaire, answers, "quick")
+    return terminal.write(card, Reading(questionnaire, answers, "quick"), title=title)
+
+
+def test_what_is_said(questionnaire: Questionnaire) -> None:
+    text = report(questionnaire, about_everything("Bergen").with_value(Place("about.size"), 3))
+    lines = text.splitlines()
+    assert lines[:2] == ["Oslo", "80 of 100, band A: Ready"]
+    assert "  Clarity  ####################     6 of 6" in lines
+    assert "  People   ##########..........     2 of 4" in lines
+    assert "Strong     There is an aim: Bergen Everybody knows why they come." in lines
+    assert "Warning    Bergen has no role. A guest without a role is forgotten." in lines
+    assert "  next     Ask Bergen. (up to 2 points)" in lines
+    assert "does not forecast" in text
+
+
+def test_who_finds_out_what_is_parked(questionnaire: Questionnaire) -> None:
+    answers = Answers().with_parked(Place("about.size"), Parked("Kim", date(2026, 12, 1)))
+    text = report(questionnaire, answers.with_parked(Place("about.aim"), Parked()))
+    assert "Parked     Visitors: Kim, by 1 Dec 2026" in text
+    assert "Aim: nobody yet, no date yet" in text
+
+
+def test_what_is_open_is_counted_by_section(questionnaire: Questionnaire) -> None:
+    text = report(questionnaire, Answers().with_items("guest", ("g1",)))
+    assert "Open       5 questions without an answer: About the visit 3, Guests 2" in text
+
+
+def test_a_full_bar_means_every_point(questionnaire: Questionnaire) -> None:
+    ids = tuple(f"g{number}" for number in range(100))
+    answers = Answers().with_items("guest", ids)
+    for item in ids[1:]:
+        answers = answers.with_value(Place("guest.role", item), "Host")
+    assert "###################." in report(questionnaire, answers)
+
+
+def test_what_is_left_out_is_counted(questionnaire: Questionnaire) -> None:
+    ids = tuple(f"g{number}" for number in range(8))
+    text = report(questionnaire, Answers().with_items("guest", ids))
+    assert text.count("  next     ") == 5
+    assert "4 findings more" in text
+
+
+def test_hostile_answers(questionnaire: Questionnaire, hostile: str) -> None:
+    text = report(questionnaire, about_everything(hostile), title=hostile)
+    assert max(map(cell_width, text.splitlines())) <= 78
+    assert text == "\n".join(map(clean_line, text.split("\n")))
+
+
+@pytest.mark.parametrize("width", [10, 40, 78])
+def test_wrapping_keeps_every_letter(hostile: str, width: int) -> None:
+    text = f"before {hostile} after {hostile}"
+    lines = terminal.wrapped(text, width=width)
+    assert max(map(cell_width, lines)) <= width
+    assert "".join(lines).replace(" ", "") == "".join(clean_line(text).split())

@@ -1,0 +1,1 @@
+"""Tests of the screen: what only a screen can show."""
