@@ -5,6 +5,7 @@ Each is an SVG of the real screen, driven by keys, with a pinned clock and an em
 
 import asyncio
 import io
+import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,16 +31,28 @@ class Picture:
     keys: Sequence[str] = ()
     section: str = ""
     question: str = ""
+    item: str = ""
     start: bool = False
+    weaker: bool = False
+    """Whether some answers are taken away first, so that there is something to say."""
 
 
+WEAKER = {
+    "deadline = 2027-02-28\n": "",
+    'backup = "Tom Becker"\n': "",
+    'name = "forum"': 'name = "linkedin"',
+    'mode = "multilogue"': 'mode = "broadcast"',
+    'need = "Is this system lowering my audit risk and night calls?"\n': "",
+}
 PICTURES = (
     Picture("start", (80, 24), start=True),
     Picture("form", (80, 24), section="voice", question="engage.complaint_path"),
-    Picture("form-wide", (120, 36), section="metrics", question="channel.name"),
-    Picture("list", (80, 24), section="segments", question="segment.behaviours"),
-    Picture("review", (80, 24), ("f5",), section="profile", question="profile.org"),
-    Picture("scorecard", (100, 36), ("f9",), section="profile", question="profile.org"),
+    Picture("form-wide", (120, 36), section="metrics", question="channel.name", item="h1"),
+    Picture("list", (80, 24), section="segments", question="segment.behaviours", item="s1"),
+    Picture("review", (80, 24), ("f5",), section="profile", question="profile.org", weaker=True),
+    Picture(
+        "scorecard", (100, 36), ("f9",), section="profile", question="profile.org", weaker=True
+    ),
 )
 
 
@@ -53,9 +66,16 @@ async def take(picture: Picture, folder: Path) -> None:
         lambda: NOW,
     )
     opener = PlanOpener(load(shelf.find("")), around)
-    plan = folder / "northlight-ledger.toml"
+    plan = Path("northlight-ledger.toml")  # as a person would name it
+    os.chdir(folder)
     text = (opener.questionnaire.folder / opener.questionnaire.samples[0].file).read_text()
-    where = f'position = {{ section = "{picture.section}", question = "{picture.question}" }}\n'
+    place = {"section": picture.section, "question": picture.question, "item": picture.item}
+    inside = ", ".join(f'{key} = "{value}"' for key, value in place.items() if value)
+    where = f"position = {{ {inside} }}\n"
+    for old, new in WEAKER.items() if picture.weaker else ():
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    text = text.replace('run = "full"', 'run = "quick"', 1)
     plan.write_text(text.replace("[meta]\n", "[meta]\n" + (where if picture.section else ""), 1))
     opened = opener.open(plan)
     if picture.start:

@@ -116,6 +116,8 @@ class Session:
         """Take new answers as one step of undo; typing on at one place stays one step."""
         if answers is self.answers or self.read_only:
             return
+        if answers.items is not self.answers.items:
+            answers = self._with_only_ones(answers)
         if place is None or place != self._visit or not self._undo:
             self._undo.append(_Edit(self.answers, self.position))
         elif _same(answers, self._undo[-1].before, place):
@@ -276,7 +278,22 @@ class Session:
                 made = self._id_for(entry.id)
                 if made:
                     answers = self.answers.with_items(entry.id, (made,))
-                    self._become(answers, Change(list=entry.id))
+                    self._become(self._with_only_ones(answers), Change(list=entry.id))
+
+    def _with_only_ones(self, answers: Answers) -> Answers:
+        """With every `auto` link led to the only item that there is.
+
+        It is stored, so that the link stays what it was when a second item is added.
+        """
+        values = dict(answers.values)
+        for name, question in self.questionnaire.questions.items():
+            if isinstance(question, Link) and question.auto:
+                ids = answers.ids(question.to)
+                owner = self.questionnaire.homes[name].list
+                places = [Place(name, item) for item in (answers.ids(owner) if owner else ("",))]
+                open_ones = [at for at in places if at not in values and at not in answers.parked]
+                values |= dict.fromkeys(open_ones, ids[0]) if len(ids) == 1 else {}
+        return answers if len(values) == len(answers.values) else replace(answers, values=values)
 
     def _lacks(self, section: str, entry: Question | ItemList) -> bool:
         """Whether an entry is a list that this run asks and that has fewer items than it needs."""

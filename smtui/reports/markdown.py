@@ -6,7 +6,7 @@ from datetime import datetime
 
 from smtui.plan.rules import Reading
 from smtui.reports import wording
-from smtui.scoring.scorecard import FindingSeen, Scorecard
+from smtui.scoring.scorecard import FindingSeen, Scorecard, band_explained
 from smtui.text import clean_line, plural
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")
@@ -62,7 +62,7 @@ def _head(card: Scorecard, reading: Reading, title: str, fictional: bool) -> Ite
         yield ""
     yield f"**{plain(wording.verdict(card))}.**"
     yield ""
-    said = [wording.meaning(card, questionnaire), wording.assessed(card, questionnaire)]
+    said = [band_explained(card, questionnaire), wording.assessed(card, questionnaire)]
     yield plain(" ".join(filter(None, said)))
     yield ""
     yield wording.NO_FORECAST

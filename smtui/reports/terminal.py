@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from smtui.plan.rules import Reading
 from smtui.reports import wording
-from smtui.scoring.scorecard import FindingSeen, Scorecard
+from smtui.scoring.scorecard import FindingSeen, Scorecard, band_explained
 from smtui.text import cell_width, clean_line, plural
 
 WIDTH = 78
@@ -29,7 +29,7 @@ def write(card: Scorecard, reading: Reading, *, title: str, fictional: bool = Fa
 def _head(card: Scorecard, reading: Reading, title: str, fictional: bool) -> Iterator[str]:
     yield from wrapped(clean_line(title) + (" (fictional)" if fictional else ""))
     yield from wrapped(wording.verdict(card))
-    yield from wrapped(wording.meaning(card, reading.questionnaire))
+    yield from wrapped(band_explained(card, reading.questionnaire))
     yield ""
 
 

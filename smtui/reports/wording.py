@@ -41,20 +41,6 @@ def verdict(card: Scorecard) -> str:
     return f"{points(card.score)} of 100{band}"
 
 
-def meaning(card: Scorecard, questionnaire: Questionnaire) -> str:
-    """What the band means, and what keeps the plan out of the next better one."""
-    bands = questionnaire.bands
-    at = next((at for at, one in enumerate(bands) if one.id == card.band), 0)
-    said = [bands[at].meaning] if bands and bands[at].meaning else []
-    if at:
-        better = bands[at - 1]
-        if round(card.score, 1) < better.start:
-            said.append(f"Band {better.id} begins at {points(better.start)}.")
-        else:
-            said.append(f"Not band {better.id} because of: {card.band_reason}.")
-    return " ".join(said)
-
-
 def assessed(card: Scorecard, questionnaire: Questionnaire) -> str:
     """Which run was judged and how much of the rubric it reaches."""
     run = questionnaire.runs.get(card.run)

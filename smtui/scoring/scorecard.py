@@ -16,7 +16,7 @@ from smtui.questionnaire.model import (
     Finding,
     Questionnaire,
 )
-from smtui.text import plural
+from smtui.text import format_number, plural
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,20 @@ class Scorecard:
     def gaps(self) -> tuple[FindingSeen, ...]:
         """What is not yet right, worst first."""
         return tuple(one for one in self.findings if one.severity != "strength")
+
+
+def band_explained(card: Scorecard, questionnaire: Questionnaire) -> str:
+    """What the band means, and what keeps the plan out of the next better one."""
+    bands = questionnaire.bands
+    at = next((at for at, one in enumerate(bands) if one.id == card.band), 0)
+    said = [bands[at].meaning] if bands and bands[at].meaning else []
+    if at:
+        better = bands[at - 1]
+        if round(card.score, 1) < better.start:
+            said.append(f"Band {better.id} begins at {format_number(better.start)}.")
+        else:
+            said.append(f"Not band {better.id} because of: {card.band_reason}.")
+    return " ".join(said)
 
 
 def score(questionnaire: Questionnaire, answers: Answers, run: str) -> Scorecard:

@@ -221,11 +221,11 @@ class Options(Field):
         if not self.options:
             return wrapped(ui_text(self.nothing_offered, MUTED), width)
         first, shown = self._window()
-        # a label is never cut for what stands beside it: the coach says that in full
-        labels = min(max(ui_text(one.label).cell_length for one in self.options), width - _BEFORE)
-        beside = width - _BEFORE - labels - 2
+        longest = max(ui_text(one.label).cell_length for one in self.options)
+        labels = min(longest, (width - _BEFORE) * 3 // 5)
         lines = [
-            self._row(one, first + at == self.at, labels, beside) for at, one in enumerate(shown)
+            self._row(one, first + at == self.at, labels, width - _BEFORE)
+            for at, one in enumerate(shown)
         ]
         if self.find and not shown:
             lines.append(ui_text("nothing has these letters; Backspace takes them back", MUTED))
@@ -249,12 +249,16 @@ class Options(Field):
         """What is said where there is nothing to choose from."""
         return "Nothing to choose from yet."
 
-    def _row(self, option: Offer, here: bool, labels: int, beside: int) -> Content:
+    def _row(self, option: Offer, here: bool, labels: int, width: int) -> Content:
+        """A label is never cut for what stands beside it: the coach says that in full."""
         box = self.boxes[option.id in self.chosen]
         lead = mark("here") + " " if here else Content("  ")
         looks = "bold" if here or option.id in self.chosen else ""
-        row = lead + ui_text(box, looks) + " " + column(ui_text(option.label, looks), labels)
-        if beside > _LEAST_BESIDE:
+        label = ui_text(option.label, looks)
+        labels = min(max(labels, label.cell_length), width)
+        row = lead + ui_text(box, looks) + " " + column(label, labels)
+        beside = width - labels - 2
+        if beside >= _LEAST_BESIDE:
             row = row + "  " + cut(self._extra(option), beside)
         return row
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from smtui.plan.answers import Place
 from smtui.plan.keeper import Keeper
 from smtui.plan.session import Position, Session
-from smtui.scoring.scorecard import DimensionScore, FindingSeen, Scorecard
+from smtui.scoring.scorecard import DimensionScore, FindingSeen, Scorecard, band_explained
 from smtui.text import cell_width, clean_line, format_number
 from smtui.tui.keys import bindings
 from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview
@@ -100,15 +100,10 @@ class ScoreScreen(RowScreen):
         earned = format_number(round(card.earned, 1))
         points = f"{earned} of {format_number(card.possible)} points"
         hundred = f"{format_number(round(card.score, 1))} of 100"
-        band = f"band {card.band}: {card.band_reason}" if card.band else ""
+        band = f"band {card.band}: {card.band_title}" if card.band else ""
         line = ui_text("   ".join(part for part in (points, hundred, clean_line(band)) if part))
         yield Row(stacked(wrapped(line.stylize(STRONG), width)))
-        meaning = next(
-            (one.meaning for one in self._session.questionnaire.bands if one.id == card.band), ""
-        )
-        about = ": ".join(
-            part for part in (clean_line(card.band_title), clean_line(meaning)) if part
-        )
+        about = clean_line(band_explained(card, self._session.questionnaire))
         if about:
             yield Row(stacked(wrapped(ui_text(about, MUTED), width)))
         if card.possible + 0.05 < card.full_possible:

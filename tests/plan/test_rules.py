@@ -404,7 +404,7 @@ def test_a_suggestion_that_would_be_wrong_is_not_made(tmp_path: Path) -> None:
         ("party.kind", "big", "A big one"),
         ("party.kind", "huge", "huge"),
         ("party.music", ("jazz", "rock"), "Jazz, Rock"),
-        ("party.music", ("jazz", "rock", "folk"), "Jazz, Rock and Folk"),
+        ("party.music", ("jazz", "rock", "folk"), "Jazz, Rock, Folk"),
         ("party.open", False, "no"),
         ("party.size", 12000, "12,000"),
         ("party.size", "many", "many"),

@@ -26,9 +26,9 @@ def session(party: Questionnaire) -> Session:
 
 
 def with_gifts(party: Questionnaire) -> Session:
-    """Two guests, of whom the first gives two gifts."""
+    """Three guests, of whom the first gives two gifts."""
     given = {"guest.name@g1": "Ann", "gift.guest@x1": "g1", "gift.guest@x2": "g1"}
-    return Session(party, answered(given, guest="g1 g2", gift="x1 x2"))
+    return Session(party, answered(given, guest="g1 g2 g3", gift="x1 x2"))
 
 
 # replies
@@ -217,11 +217,23 @@ def test_links_go_with_their_item_or_to_another_in_one_step(
     session = with_gifts(party)
     before = session.answers
     session.delete_item("guest", "g1", move_to)
-    assert session.answers.ids("guest") == ("g2",)
+    assert session.answers.ids("guest") == ("g2", "g3")
     assert session.answers.value(Place("gift.guest", "x1")) == left
     assert session.answers.value(Place("guest.name", "g1")) is None
     session.undo()
     assert session.answers == before
+
+
+def test_a_link_to_the_only_item_is_stored_and_stays_when_a_second_one_comes(
+    party: Questionnaire,
+) -> None:
+    session = Session(party)
+    guest, gift = session.add_item("guest"), session.add_item("gift")
+    assert session.answers.value(Place("gift.guest", gift)) == guest
+    session.add_item("guest")
+    assert session.answers.value(Place("gift.guest", gift)) == guest
+    second = session.add_item("gift")
+    assert session.answers.value(Place("gift.guest", second)) is None
 
 
 def test_a_link_that_is_parked_stays_so_when_its_item_goes(party: Questionnaire) -> None:
