@@ -75,7 +75,6 @@ async def take(picture: Picture, folder: Path) -> None:
     for old, new in WEAKER.items() if picture.weaker else ():
         assert old in text, old
         text = text.replace(old, new, 1)
-    text = text.replace('run = "full"', 'run = "quick"', 1)
     plan.write_text(text.replace("[meta]\n", "[meta]\n" + (where if picture.section else ""), 1))
     opened = opener.open(plan)
     if picture.start:

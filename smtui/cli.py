@@ -145,6 +145,14 @@ def _screen(options: "Namespace", around: "Surroundings", guard: "Guard | None")
             "    over ssh, ask for one: ssh -t HOST smtui\n"
         )
         return 2
+    if os.environ.get("TERM", "") in ("", "dumb"):
+        # the screen would be a heap of control codes there
+        sys.stderr.write(
+            "smtui: this terminal says that it cannot place text (TERM is dumb or not set).\n"
+            "    in a terminal window or tmux, set it: TERM=xterm-256color smtui\n"
+            "    without a screen there are: smtui score PLAN, smtui check PLAN\n"
+        )
+        return 2
     # a key that arrives in two parts over a slow line must not be taken for Escape and letters
     if "SSH_CONNECTION" in os.environ:
         os.environ.setdefault("ESCDELAY", "500")

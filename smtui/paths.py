@@ -36,11 +36,6 @@ def state_dir(env: Mapping[str, str]) -> Path | None:
     return _base(env, "XDG_STATE_HOME", ".local", "state")
 
 
-def config_dir(env: Mapping[str, str]) -> Path | None:
-    """Where settings.toml lives; None when there is no home."""
-    return _base(env, "XDG_CONFIG_HOME", ".config")
-
-
 def recent_file(env: Mapping[str, str]) -> Path | None:
     """The list of plans opened lately; None when there is no state folder."""
     state = state_dir(env)

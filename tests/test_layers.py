@@ -345,7 +345,6 @@ def run_command(*arguments: str) -> tuple[str, int, set[str]]:
 
 
 # While the command line is being built. Take this line away once smtui/cli.py is there.
-@pytest.mark.skipif(not (PACKAGE / "cli.py").exists(), reason="there is no smtui/cli.py yet")
 def test_commands_that_draw_nothing_never_load_textual(tmp_path: Path) -> None:
     questionnaire = next(QUESTIONNAIRES.glob("*/questionnaire.toml")).parent
     plan = tmp_path / "plan.toml"

@@ -5,33 +5,30 @@ from pathlib import Path
 
 import pytest
 
-from smtui.paths import config_dir, default_plan_dir, recent_file, state_dir
+from smtui.paths import default_plan_dir, recent_file, state_dir
 
 HOME = {"HOME": "/home/anna"}
 
 
 def test_the_usual_places() -> None:
     assert state_dir(HOME) == Path("/home/anna/.local/state/smtui")
-    assert config_dir(HOME) == Path("/home/anna/.config/smtui")
     assert recent_file(HOME) == Path("/home/anna/.local/state/smtui/recent.toml")
 
 
 def test_xdg_folders_win() -> None:
-    env = HOME | {"XDG_STATE_HOME": "/state", "XDG_CONFIG_HOME": "/config"}
+    env = HOME | {"XDG_STATE_HOME": "/state"}
     assert state_dir(env) == Path("/state/smtui")
-    assert config_dir(env) == Path("/config/smtui")
     assert recent_file({"XDG_STATE_HOME": "/state"}) == Path("/state/smtui/recent.toml")
 
 
 @pytest.mark.parametrize("value", ["", "relative", "~/state", "./x", "/nul\0"])
 def test_an_xdg_value_that_is_not_absolute_is_ignored(value: str) -> None:
-    env = HOME | {"XDG_STATE_HOME": value, "XDG_CONFIG_HOME": value}
+    env = HOME | {"XDG_STATE_HOME": value}
     assert state_dir(env) == state_dir(HOME)
-    assert config_dir(env) == config_dir(HOME)
 
 
 @pytest.mark.parametrize("env", [{}, {"HOME": ""}, {"HOME": "~"}, {"HOME": "anna"}])
-@pytest.mark.parametrize("place", [state_dir, config_dir, recent_file])
+@pytest.mark.parametrize("place", [state_dir, recent_file])
 def test_without_a_home_there_is_no_place(
     place: Callable[[Mapping[str, str]], Path | None], env: dict[str, str]
 ) -> None:

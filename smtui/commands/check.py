@@ -74,9 +74,11 @@ def _found(questionnaire: Questionnaire) -> str:
         if question.answerable and not homes[name].record and not homes[name].parent
     ]
     points = sum(one.points for one in questionnaire.checks)
+    short = sum(question.quick is not False for question in asked)
+    some = "quick" in questionnaire.runs and short < len(asked)
     counts = [
         plural(len(questionnaire.sections), "section"),
-        plural(len(asked), "question"),
+        plural(len(asked), "question") + (f" ({short} in the short run)" if some else ""),
         plural(len(questionnaire.lists), "list"),
         plural(len(questionnaire.tables), "table"),
         f"{plural(len(questionnaire.checks), 'check')} ({format_number(points)} points)",

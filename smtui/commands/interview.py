@@ -43,7 +43,8 @@ def interview(
         clock=around.clock,
     )
     status = app.run_guarded()
-    for keeper in opener.keepers:
+    # of a plan that was opened twice, the last keeper knows most
+    for keeper in {keeper.path: keeper for keeper in opener.keepers}.values():
         status = max(status, _last_word(keeper, around))
     return status
 
@@ -57,7 +58,8 @@ def _first(opener: PlanOpener, plan: str, begin: bool, run: str) -> Opened | Non
     if path is None and not begin:
         return None
     if path is not None and not path.suffix:
-        raise BadInput([Mistake(plan, 0, "a plan's file ends in .toml", f"smtui {plan}.toml")])
+        typed = f"smtui {'new ' if begin else ''}{plan}.toml"
+        raise BadInput([Mistake(plan, 0, "a plan's file ends in .toml", f"write: {typed}")])
     runs = opener.questionnaire.runs
     if not run and begin:
         # without --quick the longest run that the questionnaire offers
@@ -67,7 +69,7 @@ def _first(opener: PlanOpener, plan: str, begin: bool, run: str) -> Opened | Non
 
 def _last_word(keeper: Keeper, around: Surroundings) -> int:
     """Say where the files are; if the plan could not be saved, put it where it can be."""
-    if keeper.close():
+    if keeper.closed or keeper.close():
         if keeper.path is not None and keeper.path.exists() and not keeper.session.read_only:
             _, human = scorecard_paths(keeper.path)
             around.tell(f"plan       {keeper.path}")

@@ -69,7 +69,7 @@ class PlanOpener:
             plan.questionnaire,
             plan.document.answers,
             run=run,
-            position=meta.position,
+            position=self._recent.position_in(path, plan.digest) or meta.position,
             today=self._around.clock().date(),
         )
         keeper = Keeper(
@@ -125,6 +125,8 @@ class PlanOpener:
             sections=len(sections),
             open=standing.open,
             parked=standing.parked,
+            digest=kept.digest,
+            position=kept.document.meta.position,
         )
         if kept.before is not None:
             self._clear(kept.before)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from smtui.files import CAPS, TomlFile, read_toml, replace_file
+from smtui.files import CAPS, SaveFailed, TomlFile, read_toml, replace_file
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan import document as documents
 from smtui.plan.document import Document
@@ -96,10 +96,23 @@ def scorecard_paths(path: Path) -> tuple[Path, Path]:
     return path.with_name(f"{stem}.scorecard.toml"), path.with_name(f"{stem}.scorecard.md")
 
 
+def _refuse_foreign(path: Path) -> None:
+    """Raise `SaveFailed` where a file of that name is no scorecard: it is somebody's own."""
+    try:
+        with path.open("rb") as stream:
+            found = stream.read(1_000_000)
+    except OSError:
+        return
+    if data.MARK.encode() not in found and markdown.MARK.encode() not in found:
+        raise SaveFailed(f"{path.name} is there already and is no scorecard; rename it")
+
+
 def write_scorecard(plan: Plan, run: str) -> tuple[Path, Path]:
     """Write the scorecard files beside a plan. Raises `SaveFailed`."""
-    card, reading = scored(plan, run)
     machine, human = scorecard_paths(plan.path)
+    for path in (machine, human):
+        _refuse_foreign(path)
+    card, reading = scored(plan, run)
     answers, meta = plan.document.answers, plan.document.meta
     text = data.write(card, answers, plan=plan.path.name, digest=plan.digest)
     replace_file(machine, text.encode())

@@ -71,7 +71,6 @@ class Keeper:
         self._after_save = after_save or (lambda kept, scorecard: None)
         self._lock = threading.Lock()
         self._saved_answers: Answers = self._document.answers
-        self._saved_position = session.position
         self._last_change: datetime | None = None
         self._last_try: datetime | None = None
         self._saved_at: datetime | None = None
@@ -80,11 +79,15 @@ class Keeper:
         self._judged: str | None = None
         self._provisional: Path | None = None
         self._writer: threading.Thread | None = None
+        self._begun_as = session.run
+        self.closed = False
+        """Whether the last thing that was done with it was to close it, with all answers kept."""
         self.failed = ""
         session.listen(self._changed)
 
     def _changed(self, change: Change) -> None:
         self._last_change = self._clock()
+        self.closed = False
 
     @property
     def dirty(self) -> bool:
@@ -141,21 +144,24 @@ class Keeper:
             return True
 
     def close(self) -> bool:
-        """Write everything at the end, the position and the scorecard files too.
+        """Write everything at the end, the scorecard files too.
 
         Gives whether all answers are in the file.
         """
         with self._lock:
             if self.session.read_only or self.path is None:
                 return True
+            if self.closed:
+                return True
             if self._unsaved():
                 if not self._write(settle=True):
                     return False
-            elif self._left_behind() and digest_of(self.path) == self._digest:
+            elif self._misnamed() and digest_of(self.path) == self._digest:
                 self._write(settle=True)
-                # where the person stands is no answer: that it cannot be kept is no failure
+                # that it cannot have its right name is no failure: all answers are in the file
                 self.failed = ""
             self._tell(self._judged != self._digest)
+            self.closed = True
             return True
 
     def current(self) -> Document:
@@ -164,7 +170,9 @@ class Keeper:
         changed = meta.changed
         if answers != self._saved_answers or changed is None:
             changed = self._clock().replace(microsecond=0)
-        meta = replace(meta, run=self.session.run, position=self.session.position, changed=changed)
+        # a run that is not offered here was only asked in another one: it stays the plan's
+        run = meta.run if self.session.run == self._begun_as else self.session.run
+        meta = replace(meta, run=run, position=self.session.position, changed=changed)
         return replace(self._document, answers=answers, meta=meta)
 
     def _unsaved(self) -> bool:
@@ -172,11 +180,9 @@ class Keeper:
         assert self.path is not None
         return self.dirty or (self._digest is not None and not os.path.exists(self.path))
 
-    def _left_behind(self) -> bool:
-        """Whether the file has all answers, but an old position or a provisional name."""
-        if self._digest is None:
-            return False
-        return self._saved_position != self.session.position or self._name(settle=True) != self.path
+    def _misnamed(self) -> bool:
+        """Whether the file has all answers, but still a provisional name."""
+        return self._digest is not None and self._name(settle=True) != self.path
 
     def _write(self, *, settle: bool) -> bool:
         """Put the plan into its file. Nothing here changes before that has worked."""
@@ -201,7 +207,6 @@ class Keeper:
         # of our bytes, not of the file's: somebody may have replaced it again by now
         self._digest = hashlib.sha256(data).hexdigest()
         self._saved_answers = document.answers
-        self._saved_position = document.meta.position or self.session.position
         self._document = document
         self._saved_at = self._clock()
         self._doubt = doubt
@@ -247,7 +252,11 @@ class Keeper:
         """Tell of the plan in its file, if there is one and it is still ours."""
         if self._digest is None or self.path is None or digest_of(self.path) != self._digest:
             return
-        kept = Kept(self.path, self._document, self._digest, self._provisional)
+        # Where the person stands is told, too, and not written by itself: to look at a plan
+        # is no reason to rewrite its file.
+        meta = replace(self._document.meta, position=self.session.position)
+        document = replace(self._document, meta=meta)
+        kept = Kept(self.path, document, self._digest, self._provisional)
         self._provisional = None
         try:
             self._after_save(kept, scorecard)

@@ -10,6 +10,7 @@ import tomli_w
 
 from smtui.files import read_toml, replace_file
 from smtui.mistakes import BadInput
+from smtui.plan.session import Position
 from smtui.text import clean_line
 
 MOST = 20
@@ -29,6 +30,9 @@ class RecentPlan:
     open: int
     parked: int
     when: datetime
+    digest: str = ""
+    position: Position | None = None
+    """Where the person stood, as long as the file has this hash."""
 
 
 class Recent:
@@ -43,6 +47,15 @@ class Recent:
         found = [plan for raw in self._read() if (plan := _plan(raw)) and _is_file(plan.path)]
         return sorted(found, key=lambda plan: plan.when, reverse=True)
 
+    def position_in(self, path: Path, digest: str) -> Position | None:
+        """Where the person stood in a plan that nobody has changed since; None if not known."""
+        try:
+            known = path.resolve()
+        except (OSError, RuntimeError):
+            return None
+        same = (one for one in self.entries() if one.path == known and one.digest == digest)
+        return next((one.position for one in same), None)
+
     def remember(
         self,
         path: Path,
@@ -53,6 +66,8 @@ class Recent:
         sections: int,
         open: int,
         parked: int,
+        digest: str = "",
+        position: Position | None = None,
     ) -> None:
         """Put a plan at the top. A list that cannot be written is no reason to stop."""
         if self._file is None:
@@ -65,7 +80,10 @@ class Recent:
             "open": open,
             "parked": parked,
             "when": self._clock().replace(microsecond=0),
+            "sha256": digest,
         }
+        if position is not None:
+            entry |= {"section": position.section, "question": position.name, "item": position.item}
         # ValueError: a name that is not text; RuntimeError: links in a circle
         try:
             entry["path"] = str(path.resolve())
@@ -99,6 +117,10 @@ def _plan(raw: dict[str, Any]) -> RecentPlan | None:
         _number(raw, "open"),
         _number(raw, "parked"),
         when.replace(tzinfo=None),
+        _text(raw, "sha256"),
+        Position(section, _text(raw, "question"), _text(raw, "item"))
+        if (section := _text(raw, "section"))
+        else None,
     )
 
 

@@ -1,13 +1,13 @@
 """One planning session: questionnaire, answers, position, undo. It knows no disk and no screen."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from smtui.plan.answers import Answers, Parked, Place, Remark, alike, new_id
 from smtui.plan.rules import Reading
-from smtui.questionnaire.expression import State
+from smtui.plan.standing import Standing, standing_of
 from smtui.questionnaire.kinds import Link, Record
 from smtui.questionnaire.model import ItemList, Question, Questionnaire
 from smtui.text import clean_line, clean_text
@@ -33,36 +33,6 @@ class Change:
 
     place: Place | None = None
     list: str = ""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a section, an item or the plan stands, in questions that this run asks."""
-
-    asked: int = 0
-    answered: int = 0
-    parked: int = 0
-    wrong: int = 0
-    required_open: int = 0
-
-    @property
-    def open(self) -> int:
-        """Questions without an answer."""
-        return self.asked - self.answered - self.parked
-
-    @property
-    def done(self) -> bool:
-        """Nothing required is open and nothing is wrong; parked may be."""
-        return self.required_open == 0 and self.wrong == 0
-
-    def __add__(self, other: "Standing") -> "Standing":
-        return Standing(
-            self.asked + other.asked,
-            self.answered + other.answered,
-            self.parked + other.parked,
-            self.wrong + other.wrong,
-            self.required_open + other.required_open,
-        )
 
 
 @dataclass
@@ -195,7 +165,9 @@ class Session:
         if self._is_there(place):
             cleaned = clean_text(text).strip()
             remark = Remark(cleaned, clean_line(author).strip()) if cleaned else None
-            self._set(self.answers.with_remark(place, remark), Change(place))
+            # a visit of its own: typing a note is one step, apart from the answer beside it
+            visit = Place(f"{place.name} note", place.item)
+            self._set(self.answers.with_remark(place, remark), Change(place), visit)
 
     # lists
 
@@ -204,6 +176,28 @@ class Session:
         made = self._id_for(list_id)
         if made:
             self._set(self._with_new(list_id, made, after), Change(list=list_id))
+        return made
+
+    def add_items(self, list_id: str, name: str, lines: Sequence[str]) -> str:
+        """Add an item for each line, which answers the question `name`; the last item's id.
+
+        An only item about which nothing is said takes the first line. One step of undo;
+        lines for which there is no room are left out.
+        """
+        answers, made = self.answers, ""
+        question = self.questionnaire.questions[name]
+        most = self.questionnaire.lists[list_id].most
+        ids = answers.ids(list_id)
+        blank = ids[0] if len(ids) == 1 and not any(answers.of_item(ids[0])) else ""
+        for line in lines:
+            if not blank and len(answers.ids(list_id)) >= most:
+                break
+            made = blank or new_id(answers.all_ids(), self._pick)
+            if not blank:
+                answers = answers.with_items(list_id, (*answers.ids(list_id), made))
+            answers = answers.with_value(Place(name, made), self._cleaned(question, line))
+            blank = ""
+        self._set(answers, Change(list=list_id))
         return made
 
     def _id_for(self, list_id: str) -> str:
@@ -226,10 +220,14 @@ class Session:
         parked = {
             Place(at.name, made): one for at, one in answers.parked.items() if at.item == item
         }
+        remarks = {
+            Place(at.name, made): one for at, one in answers.remarks.items() if at.item == item
+        }
         answers = replace(
             answers,
             values={**answers.values, **values},
             parked={**answers.parked, **parked},
+            remarks={**answers.remarks, **remarks},
         )
         self._set(answers, Change(list=list_id))
         return made
@@ -344,34 +342,16 @@ class Session:
         reading = self.reading
 
         def work() -> Standing:
-            total = sum((self._stands(place) for place in reading.places_of(section)), Standing())
             lacking = sum(self._lacks(section, one) for one in self.questionnaire.entries(section))
-            total += Standing(asked=lacking, required_open=lacking)
-            return total
+            missing = Standing(asked=lacking, required_open=lacking)
+            return standing_of(reading, reading.places_of(section)) + missing
 
         found: Standing = reading.remembered(("standing", section), work)
         return found
 
     def item_standing(self, section: str, list_id: str, item: str) -> Standing:
         """How an item of a list stands."""
-        places = self.reading.questions_of(section, item, list_id)
-        return sum((self._stands(place) for place in places), Standing())
-
-    def _stands(self, place: Place) -> Standing:
-        reading = self.reading
-        question = self.questionnaire.questions[place.name]
-        if not question.answerable:
-            return Standing()
-        state = reading.state(*place)
-        wrong = reading.is_wrong(place)
-        needed = reading.required(place)
-        return Standing(
-            asked=1,
-            answered=int(state is State.ANSWERED and not wrong),
-            parked=int(state is State.PARKED),
-            wrong=int(wrong),
-            required_open=int(needed and state is State.OPEN),
-        )
+        return standing_of(self.reading, self.reading.questions_of(section, item, list_id))
 
     def overall(self) -> Standing:
         """How the whole plan stands in this run."""

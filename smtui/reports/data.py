@@ -8,6 +8,9 @@ from smtui.plan.answers import Answers, Place
 from smtui.scoring.scorecard import Scorecard
 from smtui.text import clean_line
 
+MARK = "plan_sha256"
+"""What a file of this kind can be told by."""
+
 
 def tree(card: Scorecard, answers: Answers) -> dict[str, Any]:
     """The scorecard as `smtui score --json` gives it. Points are rounded to 4 places."""
@@ -69,5 +72,5 @@ def _parked(place: Place, answers: Answers) -> dict[str, Any]:
 
 def write(card: Scorecard, answers: Answers, *, plan: str, digest: str) -> str:
     """The scorecard as TOML, with the name and the hash of the plan that it judges."""
-    named = {"plan": clean_line(plan), "plan_sha256": digest}
+    named = {"plan": clean_line(plan), MARK: digest}
     return tomli_w.dumps({**named, **tree(card, answers)})

@@ -12,6 +12,8 @@ from smtui.text import clean_line, plural
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")
 # What would begin a list, a rule or a quotation, were it to stand first in a line.
 _STARTS = re.compile(r"^(?:([-+=:])|(\d+)([.)]))(?=[-+=: \t]*(?:\s|$))")
+MARK = "Its sha256:"
+"""What a file of this kind can be told by."""
 
 
 def plain(text: str) -> str:
@@ -174,5 +176,5 @@ def _foot(card: Scorecard, plan: str, digest: str, changed: datetime | None) -> 
     yield ""
     when = f", last changed {wording.day(changed)} {changed:%H:%M}" if changed else ""
     yield plain(f"Judged plan: {plan}{when}.")
-    yield plain(f"Its sha256: {digest}.")
+    yield plain(f"{MARK} {digest}.")
     yield plain(f"Questionnaire {card.questionnaire} {card.version}, rubric {card.rubric_version}.")

@@ -4,7 +4,7 @@ Escape closes each of them without a change, and never throws away what was type
 is something typed, it must be pressed twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, TypeVar
@@ -14,11 +14,11 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.events import Resize
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from smtui.questionnaire.kinds import Date
 from smtui.text import clean_line, clean_text
+from smtui.tui.area import Area
 from smtui.tui.keys import bindings, footer_line
 from smtui.tui.rows import Row, Rows
 from smtui.tui.texts import MARKS, MUTED, STRONG, ui_text
@@ -71,12 +71,22 @@ class Dialog(ModalScreen[Result]):
 
 
 class Confirm(Dialog[str]):
-    """A few lines and choices; gives the id of the one taken, None for none or the last."""
+    """A few lines and choices; gives the id of the one taken, None for none.
 
-    def __init__(self, title: str, lines: Sequence[str], choices: Sequence[tuple[str, str]]):
+    One of the choices stands for none: the last, or the one at `cancel`.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        lines: Sequence[str],
+        choices: Sequence[tuple[str, str]],
+        cancel: int = -1,
+    ) -> None:
         super().__init__(title)
         self._lines = lines
         self._choices = choices
+        self._cancel = cancel % len(choices)
 
     def body(self) -> ComposeResult:
         """Lines and choices."""
@@ -87,10 +97,10 @@ class Confirm(Dialog[str]):
         yield Rows(rows, first="always")
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Give the choice; the last one cancels."""
+        """Give the choice."""
         event.stop()
         at = int(event.key)
-        self.dismiss(None if at == len(self._choices) - 1 else self._choices[at][0])
+        self.dismiss(None if at == self._cancel else self._choices[at][0])
 
 
 class Message(Dialog[None]):
@@ -257,53 +267,40 @@ class AskPark(Writing[ParkAnswer]):
 
 
 class AskLine(Writing[str]):
-    """A text of one line, or of several."""
+    """A text of several lines. `keep` gets it at every letter, for the program may end any time."""
 
-    def __init__(self, title: str, text: str = "", multiline: bool = False) -> None:
+    def __init__(self, title: str, text: str, keep: Callable[[str], None]) -> None:
         super().__init__(title)
-        self._text = clean_text(text) if multiline else clean_line(text)
-        self._multiline = multiline
+        self._text = clean_text(text)
+        self._keep = keep
 
     def body(self) -> ComposeResult:
         """The field."""
-        field: Widget
-        if self._multiline:
-            field = TextArea(self._text, compact=True, show_line_numbers=False)
-            field.cursor_blink = False
-        else:
-            field = line_input(self._text)
+        field = Area(self._text, compact=True, show_line_numbers=False)
+        field.cursor_blink = False
         yield field
         yield Static(classes="dialog-problem")
 
     def on_mount(self) -> None:
         """Nothing is wrong yet."""
         self.said()
-        if self._multiline:
-            self.query_one(TextArea).move_cursor(self.query_one(TextArea).document.end)
+        self.query_one(TextArea).move_cursor(self.query_one(TextArea).document.end)
 
     @property
     def _value(self) -> str:
-        return self.query_one(TextArea).text if self._multiline else self.query_one(Input).value
+        return self.query_one(TextArea).text
 
     @property
     def changed(self) -> bool:
         """Whether the text is not as it was."""
         return self._value != self._text
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Typing."""
-        event.stop()
-        self.touched()
-
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Typing."""
         event.stop()
         self.touched()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter ends a text of one line."""
-        event.stop()
-        self.action_accept()
+        if self.changed:
+            self._keep(self._value)
 
     def action_accept(self) -> None:
         """Take the text."""

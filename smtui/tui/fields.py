@@ -19,6 +19,7 @@ from smtui.plan.rules import Offer, Reading
 from smtui.questionnaire.kinds import LONGEST_ANSWER
 from smtui.questionnaire.model import Question
 from smtui.text import clean_line, clean_text
+from smtui.tui.area import Area
 from smtui.tui.editor import Field, pasted, suggested
 from smtui.tui.options import Options
 from smtui.tui.texts import MUTED, NOTHING, ui_text
@@ -118,7 +119,7 @@ class DateField(TextField):
         return ui_text("2026-09-01 or 1 Sep 2026", MUTED)
 
 
-class LongTextField(TextArea, Field):  # type: ignore[misc] # as with Input
+class LongTextField(Area, Field):  # type: ignore[misc] # as with Input
     """Several lines of text. Enter begins a new line, Tab leaves."""
 
     said_below = "Enter begins a line, Tab goes on"

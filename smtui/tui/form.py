@@ -193,7 +193,15 @@ class FormScreen(Screen[None]):
         if place is not None:
             self.page.open(place)
         else:
+            self._tell_of(self.page.place)
             self._turn(1)
+
+    def _tell_of(self, place: Place | None) -> None:
+        """Say what is wrong with an answer whose page goes out of sight. It does not block."""
+        problems = self.session.reading.problems(place) if place else []
+        for one in [one for one in problems if one.severity == "error"][:1]:
+            asked = self.session.questionnaire.questions[one.place.name].called
+            self.notify(f"{asked}: {one.words} F7 goes back.", severity="warning", markup=False)
 
     def action_previous_question(self) -> None:
         """The question before; before the first one the strip, then the outline."""
@@ -300,12 +308,16 @@ class FormScreen(Screen[None]):
         self.page.flush()
         was = self.session.answers.remarks.get(place)
 
+        before = was.text if was else ""
+
+        def keep(text: str) -> None:
+            self.session.remark(place, text, was.author if was else "")
+
         def written(text: str | None) -> None:
-            if text is not None:
-                self.session.remark(place, text, was.author if was else "")
+            keep(before if text is None else text)
 
         asked = self.session.questionnaire.questions[place.name].called
-        self.app.push_screen(AskLine(f"Note: {asked}", was.text if was else "", True), written)
+        self.app.push_screen(AskLine(f"Note: {asked}", before, keep), written)
 
     # other parts speak
 

@@ -20,6 +20,8 @@ _MEANINGS = (
     ("wrong", "the answer does not fit; the line under it says why"),
     ("parked", "not known yet: it stays on the list of what to find out"),
     ("note", "there is a note beside it"),
+    ("advice", "a hint: something to think about; nothing is wrong"),
+    ("here", "where you are"),
 )
 _ANSWERS = (
     "Everything you type is kept at once, and saved in the plan file by itself. "

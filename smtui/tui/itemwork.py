@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from textual.screen import Screen
 
-from smtui.plan.answers import Place
 from smtui.plan.session import Session
-from smtui.questionnaire.kinds import Text
+from smtui.questionnaire.kinds import Link, Text
 from smtui.text import plural
 from smtui.tui.dialogs import Confirm
 from smtui.tui.lists import kept_in_mind, uses_said
@@ -65,7 +64,9 @@ class ItemWork:
             (one, f"Delete it, and let these name '{self._session.reading.title(list_id, one)}'")
             for one in others
         ]
-        choices += [("", "Delete it, and leave these open"), ("cancel", "Keep it")]
+        if not self._left_to_one(list_id, item):
+            choices.append(("", "Delete it, and leave these open"))
+        choices.insert(0, ("cancel", "Keep it"))
         lines = [f"These name this {entry.one}:", *(f"  {one}" for one in hanging[:_SHOWN])]
         if len(hanging) > _SHOWN:
             lines.append(f"  and {len(hanging) - _SHOWN} more")
@@ -74,7 +75,14 @@ class ItemWork:
             if choice is not None and choice != "cancel":
                 self._deleted(list_id, item, choice)
 
-        self._screen.app.push_screen(Confirm(f"Delete '{title}'?", lines, choices), taken)
+        self._screen.app.push_screen(Confirm(f"Delete '{title}'?", lines, choices, cancel=0), taken)
+
+    def _left_to_one(self, list_id: str, item: str) -> bool:
+        """Whether what hangs on an item would by itself name the only one that is left."""
+        questions = self._session.questionnaire.questions
+        hanging = [questions[at.name] for at in self._session.uses_of(list_id, item)]
+        two = len(self._session.answers.ids(list_id)) == 2
+        return two and all(isinstance(one, Link) and bool(one.auto) for one in hanging)
 
     def _deleted(self, list_id: str, item: str, move_to: str) -> None:
         session = self._session
@@ -93,7 +101,7 @@ class ItemWork:
         session = self._session
         entry = session.questionnaire.lists[list_id]
         name = self._first_text(list_id)
-        room = entry.most - len(session.answers.ids(list_id))
+        room = max(entry.most - len(session.answers.ids(list_id)), 0)
         empty = self._first_is_empty(list_id, name)
         lines, left = lines[: room + empty], lines[room + empty :]
         if session.read_only or not name or not lines:
@@ -114,16 +122,7 @@ class ItemWork:
         self._screen.app.push_screen(Confirm(f"Add {many}?", said, choices), taken)
 
     def _add_all(self, list_id: str, name: str, lines: list[str]) -> None:
-        session = self._session
-        made = ""
-        for line in lines:
-            if self._first_is_empty(list_id, name):
-                made = session.answers.ids(list_id)[0]
-            else:
-                made = session.add_item(list_id)
-            if made:
-                session.answer(Place(name, made), line)
-        self._go(list_id, made, False)
+        self._go(list_id, self._session.add_items(list_id, name, lines), False)
 
     def _first_is_empty(self, list_id: str, name: str) -> bool:
         """Whether the list holds but one item, about which nothing is said."""

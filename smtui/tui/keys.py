@@ -65,6 +65,7 @@ _KEYS = (
     # of choices
     Key("toggle", ("space",), "choose", "Choose, or take the choice back."),
     Key("take", ("enter",), "take", "Take the choice and go on."),
+    Key("skip", ("tab",), "skip", "Go on without choosing."),
     # of the items of a list
     Key("previous_item", ("up",), "one up", "Choose the one above."),
     Key("next_item", ("down",), "one down", "Choose the one below."),
@@ -81,7 +82,7 @@ _KEYS = (
     Key("line_down", ("down",), "down", "One line down."),
     # of dialogs
     Key("accept", ("f8", "ctrl+n"), "done", "Take what is written here, and go on."),
-    Key("cancel", ("escape",), "cancel", "Close this. Nothing is changed, nothing is lost."),
+    Key("cancel", ("escape",), "cancel", "Go back. What was typed here is asked about first."),
     Key("close", ("enter", "f1"), "close", "Close this."),
     Key("complete", ("tab",), "complete", "Complete the name of the file or folder."),
     # everywhere
@@ -118,7 +119,7 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
         ),
         "page": Group("Among the questions of a page", ("next_question", "previous_question")),
         "choices": Group(
-            "Among choices", ("toggle", "take"), ("take", "toggle", "help", "next_page")
+            "Among choices", ("toggle", "take"), ("take", "skip", "toggle", "help", "next_page")
         ),
         "list": Group(
             "On the line of a list",
@@ -156,7 +157,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     {"enter": "Enter", "tab": "Tab", "space": "Space", "escape": "Esc", "delete": "Del"}
 )
 _FOOTER_ORDER = (
-    "complete", "choose", "take", "toggle", "open_item", "add_item", "delete_item",
+    "complete", "choose", "take", "skip", "toggle", "open_item", "add_item", "delete_item",
     "duplicate_item", "previous_page", "next_page", "review", "park", "score", "save", "accept",
     "close", "cancel", "help", "quit",
 )  # fmt: skip

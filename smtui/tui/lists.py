@@ -11,7 +11,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from smtui.plan.session import Session, Standing
+from smtui.plan.session import Session
+from smtui.plan.standing import Standing
 from smtui.questionnaire.model import ItemList
 from smtui.text import clean_line, clean_text, join_words
 from smtui.tui.keys import bindings

@@ -133,8 +133,12 @@ class Options(Field):
         self._toggle()
 
     def _toggle(self) -> None:
-        if self.under:
-            self.choose(self.under)
+        under = self.under
+        if under:
+            # what was looked for is found: the next letters look for another one
+            self.find = ""
+            self.at = self.options.index(under)
+            self.choose(under)
 
     def action_take(self) -> None:
         """Choose the option and go on."""

@@ -13,7 +13,8 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from smtui.plan.session import Session, Standing
+from smtui.plan.session import Session
+from smtui.plan.standing import Standing
 from smtui.tui.lists import standing_words
 from smtui.tui.texts import (
     MUTED,

@@ -59,6 +59,10 @@ class StartScreen(RowScreen):
         """Whoever was here before most likely goes on."""
         return "recent-0" if self._opener.recent() else ""
 
+    def on_screen_resume(self) -> None:
+        """Back from a plan: that one is the first to go on with."""
+        self.redraw(self.start_key())
+
     def rows(self, width: int, screen_width: int) -> Sequence[Row]:
         """All that can be chosen."""
         self._recent = self._opener.recent()[:OFFERED]

@@ -33,7 +33,7 @@ class Mark:
 
 MARKS: Mapping[str, Mark] = MappingProxyType(
     {
-        "done": Mark("✓", "+", "done", "$text-success"),
+        "done": Mark("✓", "v", "done", "$text-success"),
         "open": Mark("·", ".", "open", MUTED),
         "wrong": Mark("!", "!", "wrong", "bold $text-error"),
         "parked": Mark("p", "p", "parked", "$text-warning"),

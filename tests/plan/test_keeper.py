@@ -149,19 +149,17 @@ def test_a_plan_that_is_only_looked_at_stays_as_it_is(
     assert (path.read_bytes(), path.stat().st_mtime_ns) == (before, when)
 
 
-def test_the_position_is_kept_at_the_end(
+def test_where_one_stands_is_told_at_the_end_and_the_file_is_left_alone(
     questionnaire: Questionnaire, tmp_path: Path, going: Clock
 ) -> None:
-    path = visit.plan_file(
-        tmp_path, meta={"changed": datetime(2026, 1, 2, 3, 4)}, about={"name": "Oslo"}
-    )
-    keeper = opened(questionnaire, path, going)
+    path = visit.plan_file(tmp_path, about={"name": "Oslo"})
+    before = path.read_bytes()
+    told: list[Kept] = []
+    keeper = opened(questionnaire, path, going, after_save=lambda kept, card: told.append(kept))
     keeper.session.go(Position("about", "about.aim"))
     assert keeper.close()
-    again = opened(questionnaire, path, going)
-    assert again.session.position == Position("about", "about.aim")
-    # nothing was answered, so the answers are as old as they were
-    assert inside(path)["meta"]["changed"] == datetime(2026, 1, 2, 3, 4)
+    assert path.read_bytes() == before
+    assert told[-1].document.meta.position == Position("about", "about.aim")
 
 
 def test_a_position_that_cannot_be_kept_is_no_failure(

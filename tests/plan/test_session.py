@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from smtui.plan.answers import Answers, Parked, Place, Remark
-from smtui.plan.session import Change, Position, Session, Standing
+from smtui.plan.session import Change, Position, Session
+from smtui.plan.standing import Standing
 from smtui.questionnaire.model import Questionnaire
 from tests.plan.party import PARTY, answered
 from tests.plan.party import party as made

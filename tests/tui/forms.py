@@ -1,7 +1,5 @@
 """What the tests of the form stand on: an app with nothing but a form, and hands to fill it."""
 
-from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from smtui.plan.answers import Place
 from smtui.plan.keeper import Keeper
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.compile import load
+from smtui.questionnaire.model import Questionnaire
 from smtui.scoring.scorecard import Scorecard, score
 from smtui.tui import messages
 from smtui.tui.editor import Field
@@ -105,16 +104,18 @@ class FormApp(InOrder):
         return self.session.answers.value(Place(name, item))
 
 
-Running = AbstractAsyncContextManager[Pilot[None]]
+_read: dict[str, Questionnaire] = {}
 
 
 def session_of(folder: Path, text: str, run: str = "full", **more: object) -> Session:
     """A session of a tiny questionnaire."""
-    path = folder / "questionnaire.toml"
-    path.write_text(HEAD + text + FOOT, encoding="utf-8")
+    if text not in _read:  # nothing in it changes, and reading it takes a while
+        path = folder / "questionnaire.toml"
+        path.write_text(HEAD + text + FOOT, encoding="utf-8")
+        _read[text] = load(folder)
     letters = iter("abcdefghjkmnpqrstuvwxyz" * 99)
     return Session(
-        load(folder),
+        _read[text],
         run=run,
         today=TODAY,
         pick=lambda choices: next(letters),
@@ -129,7 +130,7 @@ def form_of(session: Session, clock: object) -> FormApp:
 
 async def ready(pilot: Pilot[None]) -> FormApp:
     """The app, once the form stands."""
-    await pilot.pause(0.05)
+    await pilot.pause()
     app = pilot.app
     assert isinstance(app, FormApp)
     return app
@@ -166,9 +167,6 @@ async def burst(pilot: Pilot[None], *keys: str) -> None:
         letter = " " if key == "space" else key if len(key) == 1 else None
         pilot.app.post_message(events.Key(key, letter))
     await pilot.pause()
-    while isinstance(pilot.app, InOrder) and not pilot.app.idle:
-        await pilot.pause(0.05)
-    await pilot.pause()
 
 
 async def choose(pilot: Pilot[None], *ids: str) -> None:
@@ -185,15 +183,3 @@ async def choose(pilot: Pilot[None], *ids: str) -> None:
             await pilot.press("down")
         await pilot.press("space")
     await pilot.pause()
-
-
-async def fill(
-    pilot: Pilot[None], answers: Mapping[str, str | tuple[str, ...]], item: str = ""
-) -> None:
-    """Answer questions by their names: texts are pasted, choices chosen."""
-    for name, answer in answers.items():
-        app = await go(pilot, name, item)
-        if isinstance(app.field, Options):
-            await choose(pilot, *((answer,) if isinstance(answer, str) else answer))
-        else:
-            await paste(pilot, answer if isinstance(answer, str) else "\n".join(answer))

@@ -39,20 +39,15 @@ def stage(tmp_path: Path) -> Stage:
     return Stage(tmp_path)
 
 
-async def settle(pilot: Pilot[Any]) -> None:
-    for _ in range(3):
-        await pilot.pause(0.05)
-
-
 async def test_from_the_first_key_to_the_file(stage: Stage) -> None:
     app = stage.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press("enter")
-        await settle(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, FormScreen)
         await pilot.press(*"Picnic", "enter", "7", "enter")
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press("ctrl+q")
     assert app.return_code == 0
     plans = [path for path in stage.folder.glob("*.toml") if "scorecard" not in path.name]
@@ -63,14 +58,14 @@ async def test_from_the_first_key_to_the_file(stage: Stage) -> None:
 async def test_every_screen_leads_to_the_next_and_back(stage: Stage) -> None:
     app = stage.app(first=stage.opener.new("quick", None))
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         for key, screen in (
             ("f5", Review), ("f8", ScoreScreen), ("f5", Review), ("f7", FormScreen),
             ("f9", ScoreScreen), ("f7", FormScreen), ("ctrl+r", Review), ("f1", HelpScreen),
             ("escape", Review), ("ctrl+t", ScoreScreen), ("ctrl+g", HelpScreen),
         ):  # fmt: skip
             await pilot.press(key)
-            await settle(pilot)
+            await pilot.pause()
             assert isinstance(app.screen, screen), key
         assert len(app.screen_stack) <= 4
 
@@ -80,11 +75,11 @@ async def test_a_row_of_the_review_opens_its_question(stage: Stage) -> None:
     opened.session.answer(Place("basics.name"), "Picnic")
     app = stage.app(first=opened)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press("f5")
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press("enter")
-        await settle(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, FormScreen)
         assert opened.session.position == Position("basics", "basics.size")
 
@@ -93,15 +88,15 @@ async def test_a_file_that_is_no_plan_is_explained(stage: Stage) -> None:
     (stage.folder / "broken.toml").write_text("this is not = [TOML")
     app = stage.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press("down", "down", "enter")
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press(*"broken.toml", "enter")
-        await settle(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, Message)
         assert "broken.toml:1" in re.sub(r"[│\s]", "", shown(app))
         await pilot.press("enter")
-        await settle(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, StartScreen)
 
 
@@ -111,19 +106,19 @@ async def test_what_cannot_be_saved_is_asked_about(
     opened = stage.opener.new("quick", None)
     app = stage.app(first=opened)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         opened.session.answer(Place("basics.name"), "Picnic")
         opened.keeper.failed = "the disk is full"
         monkeypatch.setattr(opened.keeper, "close", lambda: False)
         await pilot.press("ctrl+q")
-        await settle(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, Confirm)
         assert "the disk is full" in shown(app)
         await pilot.press("escape")
-        await settle(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, FormScreen)
         await pilot.press("ctrl+q")
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press("down", "enter")
     assert app.return_code == 0
 
@@ -135,28 +130,28 @@ async def test_going_to_a_section_by_its_name(stage: Stage) -> None:
     opened = stage.opener.new("quick", None)
     app = stage.app(first=opened)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press("ctrl+p")
-        await settle(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, Search)
         text = shown(app).lower()
         assert "basics" in text
         assert "screenshot" not in text
         assert "theme" not in text
         await pilot.press(*"people", "enter")
-        await settle(pilot)
+        await pilot.pause()
         assert opened.session.position.section == "people"
 
 
 async def test_calling_an_action_by_its_name(stage: Stage) -> None:
     app = stage.app(first=stage.opener.new("quick", None))
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press("ctrl+p", *"scorecard", "enter")
-        await settle(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, ScoreScreen)
         await pilot.press("ctrl+p", *"another plan", "enter")
-        await settle(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, StartScreen)
 
 
@@ -167,25 +162,25 @@ async def test_a_window_without_room_is_covered_until_there_is_some(stage: Stage
     opened = stage.opener.new("quick", None)
     app = stage.app(first=opened)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press(*"Pic", "f3")
-        await settle(pilot)
+        await pilot.pause()
         await pilot.press("A")
         await pilot.resize_terminal(39, 24)
-        await settle(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, TooSmall)
         assert "Please make the window larger" in " ".join(shown(app).split())
         await pilot.press("x", "f1", "ctrl+p", "enter", "escape")
-        await settle(pilot)
+        await pilot.pause()
         await pilot.resize_terminal(1, 1)
         await pilot.resize_terminal(80, 9)
-        await settle(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, TooSmall)
         await pilot.resize_terminal(40, 10)
-        await settle(pilot)
+        await pilot.pause()
         assert not isinstance(app.screen, TooSmall)
         await pilot.press("enter", "enter")
-        await settle(pilot)
+        await pilot.pause()
         assert isinstance(app.screen, FormScreen)
     assert opened.session.answers.value(Place("basics.name")) == "Pic"
     assert opened.session.answers.parked[Place("basics.name")].owner == "A"
@@ -195,11 +190,11 @@ async def test_quit_works_from_everywhere(stage: Stage) -> None:
     for keys in ([], ["f1"], ["ctrl+p"], ["down", "down", "enter"]):
         app = stage.app()
         async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
+            await pilot.pause()
             await pilot.press(*keys)
-            await settle(pilot)
+            await pilot.pause()
             await pilot.press("ctrl+q")
-            await settle(pilot)
+            await pilot.pause()
             assert app._exit, keys
 
 
@@ -221,10 +216,10 @@ def test_a_crash_saves_and_shows_no_answer(
     app = Breaking(opener=stage.opener, folder=stage.folder, first=opened)
 
     async def drive(pilot: Pilot[Any]) -> None:
-        await settle(pilot)
+        await pilot.pause()
         opened.session.answer(Place("basics.name"), "the secret answer")
         app.call_later(app.action_help)
-        await settle(pilot)
+        await pilot.pause()
 
     app.run(headless=True, auto_pilot=drive)
     printed = "".join(capsys.readouterr())
@@ -264,7 +259,7 @@ async def test_the_guard_can_end_it_from_its_own_thread(stage: Stage) -> None:
     opened = stage.opener.new("quick", stage.folder / "picnic.toml")
     app = stage.app(first=opened, guard=guard)
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         opened.session.answer(Place("basics.name"), "Picnic")
         guard.words[0]()
         assert "Picnic" in (stage.folder / "picnic.toml").read_text()
@@ -272,7 +267,7 @@ async def test_the_guard_can_end_it_from_its_own_thread(stage: Stage) -> None:
         thread = threading.Thread(target=guard.ask, args=(143,))
         thread.start()
         thread.join()
-        await settle(pilot)
+        await pilot.pause()
     assert app.return_code == 143
     assert "size = 7" in (stage.folder / "picnic.toml").read_text()
     assert guard.words == []
@@ -281,12 +276,12 @@ async def test_the_guard_can_end_it_from_its_own_thread(stage: Stage) -> None:
 async def test_a_text_that_is_clicked_on_runs_nothing(stage: Stage) -> None:
     app = stage.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         # with markup on purpose: what a widget of ours would do if it forgot ui_text
         await app.screen.mount(Static("[@click=app.quit]quit[/]", id="trap"), before=0)
-        await settle(pilot)
+        await pilot.pause()
         await pilot.click("#trap", offset=(1, 0))
-        await settle(pilot)
+        await pilot.pause()
         assert not app._exit
 
 
@@ -298,11 +293,11 @@ async def test_two_apps_in_one_loop(tmp_path: Path) -> None:
         opened = stage.opener.new("quick", folder / "plan.toml")
         app = stage.app(first=opened)
         async with app.run_test(size=(80, 24)) as pilot:
-            await settle(pilot)
+            await pilot.pause()
             for letter in name:
                 await pilot.press(letter)
             await pilot.press("enter", "f5")
-            await settle(pilot)
+            await pilot.pause()
             assert name in shown(app)
             await pilot.press("ctrl+q")
         return (folder / "plan.toml").read_text()
@@ -320,10 +315,10 @@ async def test_in_ascii_everything_is_ascii(stage: Stage) -> None:
     app = stage.app(ability=Ability("ascii", "ansi-dark"))
     seen: list[str] = []
     async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+        await pilot.pause()
         for key in ("enter", "f5", "f9", "f1", "escape", "ctrl+p"):
             await pilot.press(key)
-            await settle(pilot)
+            await pilot.pause()
             seen.append(shown(app))
     assert "".join(seen).isascii()
 
@@ -331,7 +326,7 @@ async def test_in_ascii_everything_is_ascii(stage: Stage) -> None:
 def test_our_signs_become_their_twins_and_nothing_moves() -> None:
     line = [Segment("✓ ▇▇░ caf\u00e9 字 ─│")]
     twins = Ascii(ASCII_TWINS, strict=False).apply(line, GROUND)
-    assert twins[0].text == "+ ##. caf\u00e9 字 -|"
+    assert twins[0].text == "v ##. caf\u00e9 字 -|"
     strict = Ascii(ASCII_TWINS, strict=True).apply(line, GROUND)
     assert strict[0].text == "+ ##. caf? ?? -|"
     assert strict[0].cell_length == line[0].cell_length

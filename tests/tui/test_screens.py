@@ -1,6 +1,7 @@
 """First screen, review, scorecard, dialogs and help: what a person reads and what a key does."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,12 @@ from typing import Any
 import pytest
 from textual.app import App
 from textual.message import Message as TextualMessage
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from smtui.plan.answers import Place
 from smtui.plan.session import Position, Session
-from smtui.scoring.scorecard import score
+from smtui.scoring.scorecard import Scorecard, score
 from smtui.tui import keys
 from smtui.tui.dialogs import AskLine, AskPark, Confirm, Message, ParkAnswer
 from smtui.tui.form import FormScreen
@@ -26,6 +28,8 @@ from smtui.tui.scorecard import ScoreScreen
 from smtui.tui.search import Entry, Search, found
 from smtui.tui.start import StartScreen
 from smtui.tui.texts import ui_text
+from tests.conftest import HOSTILE
+from tests.tui.hostile import named
 from tests.tui.stage import NOW, Bare, Stage, questionnaire, shown
 
 SIZES = [(80, 24), (120, 36), (60, 18), (40, 10)]
@@ -207,10 +211,14 @@ async def test_a_finished_plan_leads_on_to_the_scorecard(stage: Stage) -> None:
 # ------------------------------------------------------------------------------ the scorecard
 
 
+def judge(session: Session) -> Callable[[], Scorecard]:
+    card = score(session.questionnaire, session.answers, session.run)
+    return lambda: card
+
+
 def scorecard(stage: Stage, session: Session) -> Bare:
     keeper = stage.keeper(session)
-    card = score(session.questionnaire, session.answers, session.run)
-    return Bare(lambda: listening(ScoreScreen)(session, keeper, lambda: card))
+    return Bare(lambda: listening(ScoreScreen)(session, keeper, judge(session)))
 
 
 @pytest.mark.parametrize("size", SIZES[:3])
@@ -421,21 +429,27 @@ async def test_the_help_has_every_key_every_mark_and_says_where_answers_are() ->
 # ------------------------------------------------------------------------------- hostile text
 
 
-async def test_hostile_answers_in_review_and_scorecard(stage: Stage, hostile: str) -> None:
-    session = stage.session({"basics.name": hostile, "basics.size": hostile}, [hostile, "Ada"])
-    session.park(Place("basics.place"), hostile, date(2026, 12, 1))
-    session.remark(Place("basics.size"), hostile, hostile)
-    keeper = stage.keeper(session)
-    card = score(session.questionnaire, session.answers, session.run)
-    app = Bare(lambda: Review(session, keeper))
+async def test_hostile_answers_in_review_and_scorecard(stage: Stage) -> None:
+    app = Bare(Screen)
     async with app.run_test(size=(60, 18)) as pilot:
-        for screen in (None, ScoreScreen(session, keeper, lambda: card)):
-            if screen is not None:
-                app.push_screen(screen)
-            await pilot.pause()
-            for _ in range(4):
-                await pilot.press("down")
-                check_clean(app)
+        for name in HOSTILE:
+            with named(name) as hostile:
+                answers: dict[str, object] = {"basics.name": hostile, "basics.size": hostile}
+                session = stage.session(answers, [hostile, "Ada"])
+                session.park(Place("basics.place"), hostile, date(2026, 12, 1))
+                session.remark(Place("basics.size"), hostile, hostile)
+                keeper = stage.keeper(session)
+                for screen in (
+                    Review(session, keeper),
+                    ScoreScreen(session, keeper, judge(session)),
+                ):
+                    app.push_screen(screen)
+                    await pilot.pause()
+                    assert app.screen is screen
+                    for _ in range(4):
+                        await pilot.press("down")
+                        check_clean(app)
+                    app.pop_screen()
 
 
 async def test_hostile_words_of_a_questionnaire(tmp_path: Path, hostile: str) -> None:
@@ -451,28 +465,34 @@ async def test_hostile_words_of_a_questionnaire(tmp_path: Path, hostile: str) ->
             check_clean(app)
 
 
-async def test_hostile_texts_in_dialogs(tmp_path: Path, hostile: str) -> None:
-    name = ui_text(hostile).plain.replace("/", "_")[:40]
-    if name.strip():
-        (tmp_path / f"{name}.toml").write_text("")
-    app = Bare(lambda: Confirm(hostile, [hostile], [("a", hostile), ("b", hostile)]))
+async def test_hostile_texts_in_dialogs(tmp_path: Path) -> None:
+    app = Bare(Screen)
     async with app.run_test(size=(60, 18)) as pilot:
-        for dialog in (
-            None,
-            Message(hostile, [hostile]),
-            AskLine(hostile, hostile),
-            AskLine(hostile, hostile, True),
-            AskPark(hostile, hostile),
-            Search([Entry("k", hostile, hostile)]),
-            HelpScreen("form", [hostile]),
-            PickPath(hostile, tmp_path),
-        ):
-            if dialog is not None:
-                app.push_screen(dialog)
-            await pilot.pause()
-            check_clean(app)
-            await pilot.press("down", "escape")
-    assert app.results == [None]
+        for name in HOSTILE:
+            with named(name) as hostile:
+                folder = tmp_path / name
+                folder.mkdir()
+                file = ui_text(hostile).plain.replace("/", "_")[:40]
+                if file.strip():
+                    (folder / f"{file}.toml").write_text("")
+                dialogs: list[ModalScreen[Any]] = [
+                    Confirm(hostile, [hostile], [("a", hostile), ("b", hostile)]),
+                    Message(hostile, [hostile]),
+                    AskLine(hostile, hostile),
+                    AskLine(hostile, hostile, True),
+                    AskPark(hostile, hostile),
+                    Search([Entry("k", hostile, hostile)]),
+                    HelpScreen("form", [hostile]),
+                    PickPath(hostile, folder),
+                ]
+                for dialog in dialogs:
+                    app.push_screen(dialog, app.results.append)
+                    await pilot.pause()
+                    assert app.screen is dialog
+                    check_clean(app)
+                    await pilot.press("down", "escape")
+                    assert app.screen is not dialog
+                    assert app.results.pop() is None
 
 
 def check_clean(app: App[Any]) -> None:

@@ -76,27 +76,28 @@ STEPS: list[Step] = [
     ("by", "type", "2027-01-15"),
 ]
 
-_POINTED = re.compile(r"▸ [(\[].[)\]] (.*)")
+_BOX = r" [(\[].[)\]] "
+_OPTION = re.compile(rf"(▸| ){_BOX}(.+)")
+_POINTED = re.compile(rf"▸{_BOX}")
 
 
-def pointed(terminal: Terminal) -> str:
-    """The option of the open choice under the cursor."""
-    terminal.wait_for(_POINTED)
-    found = _POINTED.search(terminal.screen())
-    return found[1] if found else ""
+def options(terminal: Terminal) -> tuple[list[str], int]:
+    """The options of the open choice that are in sight, and which one the cursor is on."""
+    found = _OPTION.findall(terminal.wait_for(_POINTED))
+    labels = [re.split(" {2}|$", rest)[0] for _, rest in found]
+    return labels, [sign for sign, _ in found].index("▸")
 
 
 def point_at(terminal: Terminal, label: str) -> None:
-    """Move the cursor of an open choice to an option, from the first one down."""
-    pointed(terminal)
-    terminal.press("home")
-    terminal.wait_quiet()
+    """Move the cursor of an open choice to an option: look where it is, and press the arrows."""
     for _ in range(100):
-        now = pointed(terminal)
-        if now.startswith(label):
+        labels, at = options(terminal)
+        wanted = [to for to, one in enumerate(labels) if one.startswith(label)]
+        to = wanted[0] if wanted else len(labels) - 1 if "more below" in terminal.screen() else 0
+        if at in wanted:
             return
-        terminal.press("down")
-        terminal.wait_gone(re.compile(rf"▸ [(\[].[)\]] {re.escape(now)}"))
+        terminal.press(*["down" if to > at else "up"] * abs(to - at))
+        terminal.wait_for(re.compile(rf"▸{_BOX}{re.escape(labels[to])}(  |$)", re.MULTILINE))
     raise AssertionError(f"{label!r} is not offered:\n{terminal.screen()}")
 
 
