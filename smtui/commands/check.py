@@ -1,9 +1,11 @@
 """smtui check FILE...: every mistake of a questionnaire or a plan, or what was found in it."""
 
+import difflib
 import os.path
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from smtui.commands.plans import OpenPlan, open_plan
 from smtui.commands.surroundings import Surroundings
@@ -12,7 +14,8 @@ from smtui.mistakes import BadInput, Mistake
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
 from smtui.questionnaire.compile import load
-from smtui.questionnaire.model import Questionnaire
+from smtui.questionnaire.kinds import Record
+from smtui.questionnaire.model import Question, Questionnaire
 from smtui.text import clean_line, format_number, plural
 
 MAIN = "questionnaire.toml"
@@ -91,7 +94,7 @@ def _plan(plan: OpenPlan, around: Surroundings) -> int:
     """Say what is wrong with the answers of a plan; 1 when one of them cannot stand."""
     name = plan.file.name
     wrong = 0
-    for severity, mistake in _problems(plan):
+    for severity, mistake in (*_problems(plan), *_Unknown(plan).advice()):
         around.say(mistake.render())
         wrong += severity == "error"
     count = plural(len(plan.document.answers.values), "answer")
@@ -118,3 +121,93 @@ def _path(reading: Reading, place: Place) -> tuple[str | int, ...]:
     if owner is None:
         return (first, *rest)
     return (owner.id, reading.answers.ids(owner.id).index(place.item), *rest)
+
+
+_NEAR = 0.75
+"""How alike an unknown name and a known one must be: a slip of the finger, not another word."""
+
+
+class _Unknown:
+    """Names in a plan that its questionnaire does not know, and that may be misspelled."""
+
+    def __init__(self, plan: OpenPlan) -> None:
+        self._plan = plan
+        self._answers = plan.document.answers
+        self._homes = plan.questionnaire.homes
+
+    def advice(self) -> Iterator[tuple[str, Mistake]]:
+        """Advice on every unknown name that is near one without an answer."""
+        lines = self._plan.file.positions.line_of
+        for path, known in sorted(self._near(), key=lambda one: lines(one[0])):
+            what = f"advice: '{path[-1]}' is not known here; did you mean '{known}'?"
+            yield (
+                "advice",
+                Mistake(self._plan.file.name, lines(path), f"{what} It is kept as it is."),
+            )
+
+    def _near(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        lists = self._plan.questionnaire.lists
+        firsts = dict.fromkeys(name.partition(".")[0] for name in self._homes)
+        for key, value in self._plan.document.unknown.items():
+            if key in ("meta", "parked", "note"):
+                continue
+            if key in firsts and isinstance(value, dict):
+                yield from self._in_table((key,), value, self._below(key, ""), "")
+            elif isinstance(value, dict):
+                tables = [one for one in firsts if one not in lists and self._fits(one, value)]
+                yield from _told((key,), tables)
+            elif isinstance(value, list) and all(isinstance(one, dict) for one in value):
+                yield from _told((key,), lists)
+        for where, table in self._plan.document.unknown_within.items():
+            if where[0] != "item":
+                continue
+            for owner in lists:
+                if where[1] in self._answers.ids(owner):
+                    path = (owner, self._answers.ids(owner).index(where[1]))
+                    yield from self._in_table(path, table, self._below(owner, owner), where[1])
+
+    def _below(self, first: str, owner: str) -> dict[str, Question]:
+        """The questions whose answers stand in a table, by their keys there."""
+        return {
+            name.partition(".")[2]: question
+            for name, question in self._plan.questionnaire.questions.items()
+            if name.partition(".")[0] == first
+            and question.answerable
+            and self._homes[name].list == owner
+            and not self._homes[name].record
+        }
+
+    def _in_table(
+        self,
+        path: tuple[str | int, ...],
+        table: Mapping[str, Any],
+        known: Mapping[str, Question],
+        item: str,
+    ) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        open_ones = [key for key, one in known.items() if not self._is_answered(one, item)]
+        for key, value in table.items():
+            question = known.get(key)
+            if question is None:
+                yield from _told((*path, key), open_ones)
+            elif isinstance(question, Record) and isinstance(value, dict):
+                fields = {one.id.rpartition(".")[2]: one for one in question.fields}
+                yield from self._in_table((*path, key), value, fields, item)
+
+    def _is_answered(self, question: Question, item: str) -> bool:
+        return any(
+            self._answers.value(Place(one.id, item)) is not None for one in question.fields_in_order
+        )
+
+    def _fits(self, first: str, table: Mapping[str, Any]) -> bool:
+        """Whether a table could be the one of a name: some answer of it is open there."""
+        known = self._below(first, "")
+        given = {key for key, one in known.items() if self._is_answered(one, "")}
+        return not given or bool(known.keys() & table.keys() - given)
+
+
+def _told(
+    path: tuple[str | int, ...], known: Iterable[str]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    near = difflib.get_close_matches(str(path[-1]).casefold()[:128], list(known), 1, _NEAR)
+    if near:
+        yield path, near[0]

@@ -231,6 +231,7 @@ class Check(Checked):
     points: float
     earn: Share
     says: Template
+    question: str = ""
     applies: Condition = ""
     runs: tuple[RunName, ...] = ("quick", "full")
 

@@ -51,6 +51,8 @@ class References:
                 self._known("source", place, question.sources, self.made.sources)
         for found in self.found.get("checks", ()):
             self._known("dimension", found, (found.thing.dimension,), self._ids_of("dimensions"))
+            if found.thing.question:
+                self._known("question", found, (found.thing.question,), self.made.questions)
             if found.thing.points <= 0:
                 what = f"the check '{found.thing.id}' gives no points"
                 self.notes.at(found, what, below=("points",))

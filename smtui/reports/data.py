@@ -53,6 +53,7 @@ def tree(card: Scorecard, answers: Answers) -> dict[str, Any]:
         ],
         "parked": [_parked(place, answers) for place in card.parked],
         "open": [_place(place) for place in card.open],
+        "wrong": [_place(place) for place in card.wrong],
     }
 
 

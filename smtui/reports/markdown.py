@@ -1,12 +1,21 @@
 """The scorecard to read and hand on: Markdown whose structure no answer can break."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
+from smtui.questionnaire.kinds import Record
+from smtui.questionnaire.model import ItemList, Question
 from smtui.reports import wording
-from smtui.scoring.scorecard import FindingSeen, Scorecard, band_explained
+from smtui.scoring.scorecard import (
+    FindingSeen,
+    Scorecard,
+    band_explained,
+    next_explained,
+    wrong_words,
+)
 from smtui.text import clean_line, plural
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")
@@ -46,10 +55,12 @@ def write(
         *_next_steps(card, reading),
         *_parked(card, reading),
         *_open(card, reading),
+        *_wrong(card, reading),
         *_strong(card),
         *_points(card),
         *_further(card, reading),
         *_checks(card),
+        *_in_short(reading),
         *_foot(card, plan, digest, changed),
     ]
     return "\n".join(lines) + "\n"
@@ -74,10 +85,14 @@ def _head(card: Scorecard, reading: Reading, title: str, fictional: bool) -> Ite
 def _next_steps(card: Scorecard, reading: Reading) -> Iterator[str]:
     yield "## Next steps"
     yield ""
-    if not card.gaps:
-        yield "Nothing is left that has to be mended first."
-        yield ""
     yield from _findings(card.gaps[: wording.MOST_FINDINGS], reading, 1)
+    if words := next_explained(card):
+        yield words
+        yield ""
+    for label, lost, _ in card.next_best:
+        yield f"- {plain(f'{clean_line(label)}: {wording.gain(lost)}')}"
+    if card.next_best:
+        yield ""
 
 
 def _further(card: Scorecard, reading: Reading) -> Iterator[str]:
@@ -98,7 +113,7 @@ def _findings(findings: tuple[FindingSeen, ...], reading: Reading, first: int) -
         yield f"{indent}{wording.SEVERITY[one.severity]}: {plain(reason)}"
         codes = reading.questionnaire.sources
         more = [
-            f"Brings back {worth}." if (worth := wording.gain(one)) else "",
+            f"Brings back {worth}." if (worth := wording.gain(one.recovers)) else "",
             f"Source: {'; '.join(codes.get(code, code) for code in one.source)}."
             if one.source
             else "",
@@ -125,7 +140,17 @@ def _open(card: Scorecard, reading: Reading) -> Iterator[str]:
         return
     yield f"## Open: {plural(len(card.open), 'question')} without an answer"
     yield ""
-    for section, names in wording.open_by_section(card, reading):
+    for section, names in wording.by_section(card.open, reading):
+        yield f"- **{plain(section)}:** {plain('; '.join(names))}"
+    yield ""
+
+
+def _wrong(card: Scorecard, reading: Reading) -> Iterator[str]:
+    if not card.wrong:
+        return
+    yield f"## Wrong: {wrong_words(card)}"
+    yield ""
+    for section, names in wording.by_section(card.wrong, reading):
         yield f"- **{plain(section)}:** {plain('; '.join(names))}"
     yield ""
 
@@ -169,6 +194,66 @@ def _checks(card: Scorecard) -> Iterator[str]:
             earned, possible = wording.points(one.earned), wording.points(one.possible)
             yield f"| {plain(one.id)} | {earned} | {possible} | {plain(one.reason)} |"
         yield ""
+
+
+def _in_short(reading: Reading) -> Iterator[str]:
+    """The plan itself: what is answered, section by section."""
+    told: list[str] = []
+    for section in reading.questionnaire.sections:
+        lines = list(_section(section.id, reading))
+        if lines:
+            told += [f"### {plain(section.title)}", "", *lines, ""]
+    if told:
+        yield "## The plan in short"
+        yield ""
+        yield from told
+
+
+def _section(section: str, reading: Reading) -> Iterator[str]:
+    for entry in reading.questionnaire.entries(section):
+        if not isinstance(entry, ItemList):
+            yield from _answers(_family(entry, reading), reading, "")
+            continue
+        items = reading.answers.ids(entry.id)
+        if items:
+            yield f"- {plain(entry.many[:1].upper() + entry.many[1:])}"
+        for item in items:
+            title = reading.title(entry.id, item)
+            yield f"  - {plain(title)}"
+            places = reading.questions_of(section, item, entry.id)
+            yield from _answers(places, reading, "    ", title)
+
+
+def _family(question: Question, reading: Reading) -> Iterator[Place]:
+    """A question and what belongs to it, where this run asks it."""
+    return (at for one in reading.family(question) if reading.asked(at := Place(one.id)))
+
+
+def _answers(
+    places: Iterable[Place], reading: Reading, indent: str, title: str = ""
+) -> Iterator[str]:
+    """A bullet for each answer; what the title of its item says already is left out."""
+    for place in places:
+        answer = clean_line(_answer(place, reading)).strip()
+        if answer and answer != clean_line(title).strip():
+            called = reading.questionnaire.questions[place.name].called
+            yield f"{indent}- {plain(f'{clean_line(called)}: {answer}')}"
+
+
+def _answer(place: Place, reading: Reading) -> str:
+    """An answer as people read it; of a record, the fields that are answered."""
+    question = reading.questionnaire.questions[place.name]
+    if not question.answerable or reading.is_parked(place):
+        return ""
+    if not isinstance(question, Record):
+        return reading.text(place)
+    inside = [(one.called, Place(one.id, place.item)) for one in question.fields]
+    texts = [
+        (label, reading.text(at))
+        for label, at in inside
+        if reading.visible(at) and not reading.is_parked(at)
+    ]
+    return "; ".join(f"{label}: {text}" for label, text in texts if text)
 
 
 def _foot(card: Scorecard, plan: str, digest: str, changed: datetime | None) -> Iterator[str]:

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from smtui.plan.rules import Reading
 from smtui.reports import wording
-from smtui.scoring.scorecard import FindingSeen, Scorecard, band_explained
+from smtui.scoring.scorecard import (
+    FindingSeen,
+    Scorecard,
+    band_explained,
+    next_explained,
+    wrong_words,
+)
 from smtui.text import cell_width, clean_line, plural
 
 WIDTH = 78
@@ -20,6 +26,7 @@ def write(card: Scorecard, reading: Reading, *, title: str, fictional: bool = Fa
         *_bars(card),
         *_strong(card),
         *_next_steps(card),
+        *_next_best(card),
         *_unfinished(card, reading),
         *_foot(card, reading),
     ]
@@ -73,12 +80,22 @@ def _next_steps(card: Scorecard) -> Iterator[str]:
 
 
 def _step(finding: FindingSeen) -> str:
-    worth = wording.gain(finding)
+    worth = wording.gain(finding.recovers)
     return f"{finding.next} ({worth})" if finding.next and worth else finding.next
 
 
+def _next_best(card: Scorecard) -> Iterator[str]:
+    words = next_explained(card)
+    if not words:
+        return
+    yield ""
+    yield from wrapped(words)
+    for label, lost, _ in card.next_best:
+        yield from _paragraph(f"  +{wording.points(lost)}", label)
+
+
 def _unfinished(card: Scorecard, reading: Reading) -> Iterator[str]:
-    if card.parked or card.open:
+    if card.parked or card.open or card.wrong:
         yield ""
     label = "Parked"
     for what, who, by in wording.parked(card, reading):
@@ -87,10 +104,13 @@ def _unfinished(card: Scorecard, reading: Reading) -> Iterator[str]:
         label = ""
     if card.open:
         sections = [
-            f"{title} {len(names)}" for title, names in wording.open_by_section(card, reading)
+            f"{title} {len(names)}" for title, names in wording.by_section(card.open, reading)
         ]
         text = f"{plural(len(card.open), 'question')} without an answer: {', '.join(sections)}"
         yield from _paragraph("Open", text)
+    if card.wrong:
+        names = "; ".join(wording.called(reading, place) for place in card.wrong)
+        yield from _paragraph("Wrong", f"{wrong_words(card)}: {names}")
 
 
 def _foot(card: Scorecard, reading: Reading) -> Iterator[str]:

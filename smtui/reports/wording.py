@@ -1,12 +1,12 @@
 """What all reports say in the same words: points, bands, places, what is parked and open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
 from smtui.questionnaire.model import Questionnaire
-from smtui.scoring.scorecard import FindingSeen, Scorecard
+from smtui.scoring.scorecard import Scorecard
 from smtui.text import format_number
 
 MOST_FINDINGS = 5
@@ -51,9 +51,9 @@ def assessed(card: Scorecard, questionnaire: Questionnaire) -> str:
     return f"Judged as the {name} run: {reach}."
 
 
-def gain(finding: FindingSeen) -> str:
-    """What mending a finding can bring: "up to 6 points"; empty for nothing."""
-    worth = points(finding.recovers)
+def gain(lost: float) -> str:
+    """What lost points can be brought back: "up to 6 points"; empty for nothing."""
+    worth = points(lost)
     if worth == "0":
         return ""
     return f"up to {worth} point{'' if worth == '1' else 's'}"
@@ -74,12 +74,12 @@ def parked(card: Scorecard, reading: Reading) -> Iterator[tuple[str, str, str]]:
         yield called(reading, place), why.owner if why else "", until
 
 
-def open_by_section(card: Scorecard, reading: Reading) -> Iterator[tuple[str, list[str]]]:
-    """The sections with open questions, each with what is open in it."""
+def by_section(places: Sequence[Place], reading: Reading) -> Iterator[tuple[str, list[str]]]:
+    """The sections that some places stand in, each with what they are called."""
     homes = reading.questionnaire.homes
     for section in reading.questionnaire.sections:
         names = [
-            called(reading, place) for place in card.open if homes[place.name].section == section.id
+            called(reading, place) for place in places if homes[place.name].section == section.id
         ]
         if names:
             yield section.title, names

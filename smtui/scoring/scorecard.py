@@ -77,6 +77,7 @@ class Scorecard:
     findings: tuple[FindingSeen, ...]
     parked: tuple[Place, ...]
     open: tuple[Place, ...]
+    wrong: tuple[Place, ...]
     next_best: tuple[tuple[str, float, Place], ...]
 
     @property
@@ -88,6 +89,31 @@ class Scorecard:
     def gaps(self) -> tuple[FindingSeen, ...]:
         """What is not yet right, worst first."""
         return tuple(one for one in self.findings if one.severity != "strength")
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no points worth a word are lost."""
+        return self.possible - self.earned < _WORTH_SAYING
+
+
+BRINGS_MOST = "What would bring most points:"
+
+
+def next_explained(card: Scorecard) -> str:
+    """What is said above the list of what would bring most points; empty when there is none."""
+    best = BRINGS_MOST if card.next_best else ""
+    if card.gaps:
+        return best
+    if card.is_full and not best:
+        return "Nothing was found that needs mending."
+    return f"No warning is open. {best}".rstrip()
+
+
+def wrong_words(card: Scorecard) -> str:
+    """How many answers are wrong: "2 answers are marked wrong"; empty when none is."""
+    number = len(card.wrong)
+    verb = "is" if number == 1 else "are"
+    return f"{plural(number, 'answer')} {verb} marked wrong" if number else ""
 
 
 def band_explained(card: Scorecard, questionnaire: Questionnaire) -> str:
@@ -158,7 +184,8 @@ class _Judge:
             findings=findings,
             parked=tuple(at for place in places for at in self._parked(place)),
             open=tuple(place for place in places if self._is_open(place)),
-            next_best=tuple(self._next_best(findings)),
+            wrong=tuple(place for place in places if self._is_wrong(place)),
+            next_best=tuple(self._next_best(checks)),
         )
 
     def _check_scores(self) -> Iterator[CheckScore]:
@@ -186,6 +213,10 @@ class _Judge:
         reading = self._reading
         answerable = self._questionnaire.questions[place.name].answerable
         return answerable and reading.state(*place) is State.OPEN and reading.required(place)
+
+    def _is_wrong(self, place: Place) -> bool:
+        answerable = self._questionnaire.questions[place.name].answerable
+        return answerable and self._reading.is_wrong(place)
 
     # findings
 
@@ -273,16 +304,18 @@ class _Judge:
             run = self._questionnaire.runs.get(self._run)
             yield f"{(run.title if run else self._run).lower()} run"
 
-    def _next_best(self, findings: tuple[FindingSeen, ...]) -> Iterator[tuple[str, float, Place]]:
-        """The three findings that would bring back most points, one a question."""
-        best: dict[str, FindingSeen] = {}
-        for one in sorted(findings, key=lambda one: -one.recovers):
-            known = one.question in self._questionnaire.questions
-            if known and one.recovers >= _WORTH_SAYING and one.severity != "strength":
-                best.setdefault(one.question, one)
-        for one in list(best.values())[:3]:
-            called = self._questionnaire.questions[one.question].called
-            yield called, one.recovers, Place(one.question, one.item)
+    def _next_best(self, scores: tuple[CheckScore, ...]) -> Iterator[tuple[str, float, Place]]:
+        """The three checks that have lost most points, one a question."""
+        best: dict[str, float] = {}
+        for one in sorted(scores, key=lambda one: round(one.earned - one.possible, 6)):
+            question, lost = self._checks[one.id].question, one.possible - one.earned
+            if question and lost >= _WORTH_SAYING:
+                best.setdefault(question, lost)
+        for name, lost in list(best.items())[:3]:
+            owner = self._questionnaire.list_of(name)
+            ids = self._reading.items(owner.id) if owner else ()
+            item = ids[0] if len(ids) == 1 else ""
+            yield self._questionnaire.questions[name].called, lost, Place(name, item)
 
 
 def _dimension(dimension: Dimension, checks: tuple[CheckScore, ...]) -> DimensionScore:

@@ -193,15 +193,9 @@ class FormScreen(Screen[None]):
         if place is not None:
             self.page.open(place)
         else:
-            self._tell_of(self.page.place)
+            if wrong := self.page.wrong:
+                self.notify(f"{wrong} F7 goes back.", severity="warning", markup=False)
             self._turn(1)
-
-    def _tell_of(self, place: Place | None) -> None:
-        """Say what is wrong with an answer whose page goes out of sight. It does not block."""
-        problems = self.session.reading.problems(place) if place else []
-        for one in [one for one in problems if one.severity == "error"][:1]:
-            asked = self.session.questionnaire.questions[one.place.name].called
-            self.notify(f"{asked}: {one.words} F7 goes back.", severity="warning", markup=False)
 
     def action_previous_question(self) -> None:
         """The question before; before the first one the strip, then the outline."""
@@ -346,9 +340,8 @@ class FormScreen(Screen[None]):
     def on_item_strip_pasted(self, event: ItemStrip.Pasted) -> None:
         """Several lines for a list."""
         event.stop()
-        step = self.page.step
-        if step is not None:
-            self._items.offer(step.sheet.list, event.lines)
+        if self.page.step is not None:
+            self._items.offer(self.page.step.sheet.list, event.lines)
 
     # what is drawn around the page
 

@@ -74,6 +74,16 @@ class Page(VerticalScroll, inherit_bindings=False):
         return self.current.place if self.current else None
 
     @property
+    def wrong(self) -> str:
+        """What is wrong with the answer in focus, to be said when its page goes out of sight."""
+        problems = self._session.reading.problems(self.place) if self.place else []
+        for one in problems:
+            if one.severity == "error":
+                asked = self._session.questionnaire.questions[one.place.name].called
+                return f"{asked}: {one.words}"
+        return ""
+
+    @property
     def stops(self) -> list[Spot]:
         """Where the focus can be, from top to bottom."""
         return [spot for spot in self.spots if spot.stop]

@@ -9,7 +9,14 @@ from textual.content import Content
 from smtui.plan.answers import Place
 from smtui.plan.keeper import Keeper
 from smtui.plan.session import Position, Session
-from smtui.scoring.scorecard import DimensionScore, FindingSeen, Scorecard, band_explained
+from smtui.scoring.scorecard import (
+    DimensionScore,
+    FindingSeen,
+    Scorecard,
+    band_explained,
+    next_explained,
+    wrong_words,
+)
 from smtui.text import cell_width, clean_line, format_number
 from smtui.tui.keys import bindings
 from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview
@@ -89,6 +96,7 @@ class ScoreScreen(RowScreen):
             *self._findings(card, width),
             *self._next_best(card, width),
             *self._parked(card, width),
+            *self._wrong(card, width),
             Row(),
             *self._checks(card, width),
             Row(),
@@ -129,8 +137,6 @@ class ScoreScreen(RowScreen):
         if card.strengths:
             yield from self._folded("strengths", card.strengths, STRENGTHS_SHOWN, width)
             yield Row()
-        if not card.gaps:
-            yield Row(ui_text("Nothing was found that needs mending."))
         yield from self._folded("findings", card.gaps, FINDINGS_SHOWN, width)
 
     def _folded(
@@ -163,10 +169,12 @@ class ScoreScreen(RowScreen):
         return key
 
     def _next_best(self, card: Scorecard, width: int) -> Iterator[Row]:
-        if not card.next_best:
+        words = next_explained(card)
+        if not words:
             return
-        yield Row()
-        yield Row(ui_text("What would bring most points", STRONG))
+        if card.gaps:
+            yield Row()
+        yield Row(stacked(wrapped(ui_text(words, STRONG), width)))
         for at, (label, points, place) in enumerate(card.next_best):
             words = f"+{format_number(round(points, 1))}"
             line = column(ui_text(words), 6) + ui_text(clean_line(label))
@@ -182,6 +190,14 @@ class ScoreScreen(RowScreen):
             line = mark("parked") + " " + ui_text(clean_line(place_name(self._session, place)))
             line += ui_text(f"   {clean_line(words)}", MUTED)
             yield Row(cut(line, width), self._leads_to(f"parked-{at}", place))
+
+    def _wrong(self, card: Scorecard, width: int) -> Iterator[Row]:
+        words = wrong_words(card)
+        if not words:
+            return
+        yield Row()
+        line = mark("wrong") + " " + ui_text(f"{words}: F5 shows {_them(len(card.wrong))}")
+        yield Row(cut(line, width), self._leads_to("wrong", card.wrong[0]))
 
     def _checks(self, card: Scorecard, width: int) -> Iterator[Row]:
         unfolded = "checks" in self._unfolded
@@ -249,6 +265,10 @@ class ScoreScreen(RowScreen):
     def action_help(self) -> None:
         """Keys and marks."""
         self.post_message(ShowHelp("score"))
+
+
+def _them(number: int) -> str:
+    return "it" if number == 1 else "them"
 
 
 def _bar(one: DimensionScore, label_width: int) -> Content:

@@ -1,6 +1,7 @@
 """smtui check: what it finds in questionnaires and plans, and how that ends."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,42 @@ def test_a_wrong_answer_is_said_with_its_line(
         assert f"{path}:{number}: error: {label}: " in heard.said
     assert heard.said.rstrip().endswith("2 mistakes.")
     assert path.read_bytes() == before
+
+
+def test_misspelled_names_are_told_and_kept(heard: Hearing, tmp_path: Path, shipped: Path) -> None:
+    guests = [{"id": "g1", "name": "Kim"}, {"id": "g2", "nmae": "Ada", "shoes": 40}]
+    tables: dict[str, Any] = {
+        "about": {"siez": 3, "colour": "red"},
+        "guest": guests,
+        "gest": [{"name": "Bo"}],
+    }
+    path = visit.plan_file(tmp_path, **tables)
+    assert check([str(path)], heard.around) == 0
+    lines = path.read_text().splitlines()
+    for wrong, known in (("siez", "size"), ("nmae", "name"), ("gest", "guest")):
+        assert f"advice: '{wrong}' is not known here; did you mean '{known}'? It is" in heard.said
+    number = next(at for at, line in enumerate(lines, 1) if line.startswith("siez"))
+    assert f"{path}:{number}: advice: 'siez'" in heard.said
+    assert "colour" not in heard.said
+    assert "shoes" not in heard.said
+    assert heard.said.rstrip().endswith("No mistakes.")
+
+
+@pytest.mark.parametrize(
+    ("tables", "told"),
+    [
+        ({"abuot": {"name": "Oslo"}}, True),
+        ({"abuot": {"name": "Oslo"}, "about": {"size": 3}}, True),
+        ({"abuot": {"name": "Oslo"}, "about": {"name": "Bergen"}}, False),
+        ({"abuot": "Oslo"}, False),
+        ({"about": {"nam": "Oslo", "name": "Bergen"}}, False),
+    ],
+)
+def test_a_name_whose_answer_is_there_is_no_slip(
+    heard: Hearing, tmp_path: Path, shipped: Path, tables: dict[str, Any], told: bool
+) -> None:
+    assert check([str(visit.plan_file(tmp_path, **tables))], heard.around) == 0
+    assert ("did you mean" in heard.said) == told
 
 
 def test_a_part_of_a_questionnaire_leads_to_the_whole(heard: Hearing, tmp_path: Path) -> None:

@@ -87,12 +87,14 @@ dimension = "clear"
 points = 6
 earn = "about.size is answered"
 says = "Visitors of {about.name}: {about.size}. Aim: {about.aim}"
+question = "about.size"
 [[checks]]
 id = "V2"
 dimension = "people"
 points = 4
 earn = "share of guest where role is answered"
 says = "Guests with a role: {values of (name over guest)}."
+question = "guest.role"
 
 [[bands]]
 id = "A"

@@ -338,6 +338,13 @@ about, include, sources ...
             did you mean 'visit.size'?  questions: visit.size, visit.mode, person.name, person.host
         """,
     ),
+    "an unknown question of a check": (
+        CHECK + 'earn = "1"\nquestion = "visit.sise"\n' + BAND,
+        """\
+        questionnaire.toml:39: there is no question 'visit.sise'
+            did you mean 'visit.size'?  questions: visit.size, visit.mode, person.name, person.host
+        """,
+    ),
     "a finding for nothing": (
         FINDING,
         "questionnaire.toml:33: the finding 'W-1' needs 'when' or 'each', one of the two\n",

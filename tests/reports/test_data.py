@@ -74,6 +74,12 @@ def test_parked_and_open(questionnaire: Questionnaire, answers: Answers) -> None
     assert {"question": "guest.name", "item": "g2"} in tree["open"]
 
 
+def test_wrong_answers(questionnaire: Questionnaire, answers: Answers) -> None:
+    wrong = answers.with_value(SIZE, 0).with_value(Place("guest.name", "g2"), 7)
+    tree = data.tree(score(questionnaire, wrong, "quick"), wrong)
+    assert tree["wrong"] == [{"question": "about.size"}, {"question": "guest.name", "item": "g2"}]
+
+
 def test_toml_and_json_say_the_same(questionnaire: Questionnaire, answers: Answers) -> None:
     card = score(questionnaire, answers, "quick")
     written = tomllib.loads(data.write(card, answers, plan="oslo.toml", digest="ab12"))

@@ -73,6 +73,9 @@ def test_what_a_meeting_needs_comes_first(questionnaire: Questionnaire) -> None:
         "## Every point, with its reason",
         "### Clarity",
         "### People",
+        "## The plan in short",
+        "### About the visit",
+        "### Guests",
     ]
 
 
@@ -110,8 +113,41 @@ def test_only_five_steps_at_once(questionnaire: Questionnaire) -> None:
 
 
 def test_a_plan_with_nothing_to_mend_says_so(questionnaire: Questionnaire) -> None:
+    answers = Answers().with_items("guest", ("g1",)).with_value(SIZE, 3)
+    text = report(questionnaire, answers.with_value(Place("guest.role", "g1"), "Host"))
+    assert "Nothing was found that needs mending." in text
+
+
+def test_without_a_finding_what_brings_most_is_said(questionnaire: Questionnaire) -> None:
     text = report(questionnaire, Answers().with_value(SIZE, 3).with_value(AIM, "To learn"))
-    assert "Nothing is left that has to be mended first." in text
+    steps = text[text.index("## Next steps") : text.index("## Open")]
+    assert "No warning is open. What would bring most points:\n\n- Role: up to 4 points" in steps
+    assert "- Visitors: up to 6 points" in report(questionnaire, Answers())
+
+
+def test_wrong_answers_have_a_section(questionnaire: Questionnaire) -> None:
+    text = report(questionnaire, about_everything("Bergen").with_value(SIZE, 0))
+    assert "## Wrong: 1 answer is marked wrong\n\n- **About the visit:** Visitors\n" in text
+    assert "## Wrong" not in report(questionnaire, Answers())
+
+
+def test_the_plan_stands_in_short_at_the_end(questionnaire: Questionnaire) -> None:
+    answers = Answers().with_items("guest", ("g1", "g2")).with_value(GUEST, "Kim *")
+    answers = answers.with_value(Place("guest.role", "g1"), "Host").with_value(SIZE, 3)
+    text = report(questionnaire, answers.with_value(AIM, "To\nlearn"))
+    short = text[text.index("## The plan in short") : text.index("\n---\n")]
+    assert short == (
+        "## The plan in short\n\n### About the visit\n\n- Visitors: 3\n- Aim: To learn\n\n"
+        f"### Guests\n\n- Guests\n  - Kim \\*\n    - Role: Host\n  - {second(questionnaire)}\n"
+    )
+    assert "in short" not in report(questionnaire, Answers())
+
+
+def second(questionnaire: Questionnaire) -> str:
+    """What a guest without a name is called."""
+    return Reading(questionnaire, Answers().with_items("guest", ("g1", "g2")), "quick").title(
+        "guest", "g2"
+    )
 
 
 def test_parked_answers_say_who_and_when(questionnaire: Questionnaire) -> None:

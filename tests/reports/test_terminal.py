@@ -37,6 +37,15 @@ def test_what_is_said(questionnaire: Questionnaire) -> None:
     assert "does not forecast" in text
 
 
+def test_what_brings_most_and_what_is_wrong(questionnaire: Questionnaire) -> None:
+    answers = Answers().with_value(Place("about.size"), 3)
+    text = report(questionnaire, answers)
+    assert "No warning is open. What would bring most points:\n  +4       Role\n" in text
+    assert "Wrong" not in text
+    text = report(questionnaire, answers.with_value(Place("about.size"), 0))
+    assert "Wrong      1 answer is marked wrong: Visitors\n" in text
+
+
 def test_who_finds_out_what_is_parked(questionnaire: Questionnaire) -> None:
     answers = Answers().with_parked(Place("about.size"), Parked("Kim", date(2026, 12, 1)))
     text = report(questionnaire, answers.with_parked(Place("about.aim"), Parked()))

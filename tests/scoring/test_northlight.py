@@ -53,6 +53,35 @@ def test_northlight_has_no_wrong_answer() -> None:
     assert [one for place in reading.places() for one in reading.problems(place)] == []
 
 
+@pytest.mark.parametrize(
+    ("deadline", "points"),
+    [("2026-08-31", 3), ("2026-01-01", 3), ("2026-09-01", 4), ("2027-09-01", 4), ("2027-10-02", 3)],
+)
+def test_a_date_counts_within_a_year_after_the_start(deadline: str, points: float) -> None:
+    day = date.fromisoformat(deadline)
+    answers = northlight().with_value(Place("objective.target.deadline"), day)
+    (target,) = [one for one in score(shipped(), answers, "quick").checks if one.id == "P1"]
+    assert target.earned == points
+
+
+@pytest.mark.parametrize("kept", [1, 2, 3, 5])
+def test_no_reason_strings_unanswered_things_together(kept: int) -> None:
+    whole = northlight()
+    values = {at: one for number, (at, one) in enumerate(whole.values.items()) if number % kept}
+    for answers in (Answers(values, whole.items), Answers(values)):
+        for one in score(shipped(), answers, "quick").checks:
+            # what is not answered stands behind its name, and never alone
+            assert one.reason.count("not answered") == one.reason.count(": not answered")
+            assert not one.reason.count("not answered") >= 4
+
+
+def test_every_check_leads_to_a_question_of_the_short_run() -> None:
+    asked = {place.name for place in Reading(shipped(), northlight(), "quick").places()}
+    leads = {one.question for one in shipped().checks if one.question}
+    assert leads
+    assert leads <= asked
+
+
 def genuine(segment: str, community: str, influencer: str) -> Answers:
     """A plan as the short run would leave it: quick questions, one item of each list.
 

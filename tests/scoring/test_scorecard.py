@@ -9,7 +9,7 @@ import pytest
 
 from smtui.plan.answers import Answers, Parked, Place
 from smtui.questionnaire.model import Questionnaire
-from smtui.scoring.scorecard import Scorecard, score
+from smtui.scoring.scorecard import Scorecard, next_explained, score, wrong_words
 from tests.plan.party import answered
 from tests.plan.party import party as made
 
@@ -88,12 +88,14 @@ dimension = "one"
 points = 80
 earn = "visit.points / 100"
 says = "{visit.points} of 100."
+question = "visit.points"
 [[checks]]
 id = "T"
 dimension = "two"
 points = 20
 earn = "visit.town is answered"
 says = "Town: {visit.town}."
+question = "visit.town"
 [[checks]]
 id = "G"
 dimension = "two"
@@ -101,6 +103,7 @@ points = 10
 earn = "every guest where name is answered"
 applies = "count of guest > 0"
 says = "Guests."
+question = "guest.name"
 [[checks]]
 id = "F"
 dimension = "two"
@@ -320,10 +323,37 @@ def test_a_finding_can_name_the_share_of_a_check(visit: Questionnaire) -> None:
 def test_what_to_do_next_is_what_brings_back_most_one_a_question(visit: Questionnaire) -> None:
     seen = card(visit, guest="Ann Lee,Bob Lee", points=50)
     assert [(called, round(points, 1), at) for called, points, at in seen.next_best] == [
-        ("Guest", 40, Place("guest.name", "g0")),
+        ("Points", 40, Place("visit.points")),
         ("Town", 20, Place("visit.town")),
     ]
     assert card(visit, points=100, town="loud town").next_best == ()
+
+
+@pytest.mark.parametrize(("ids", "item"), [("", ""), ("g0", "g0"), ("g0 g1", "")])
+def test_what_to_do_next_leads_to_the_only_item(visit: Questionnaire, ids: str, item: str) -> None:
+    seen = score(visit, answered({"visit.points": 100, "visit.town": "Ulm"}, guest=ids), "quick")
+    expected = [Place("guest.name", item)] if ids else []
+    assert [at for _, _, at in seen.next_best] == expected
+
+
+def test_what_is_lost_is_said_without_any_finding(visit: Questionnaire) -> None:
+    lost, whole = card(visit, points=50, town="Ulm"), card(visit, points=100, town="Ulm")
+    assert (lost.gaps, whole.gaps) == ((), ())
+    assert next_explained(lost) == "No warning is open. What would bring most points:"
+    assert next_explained(whole) == "Nothing was found that needs mending."
+    assert next_explained(card(visit, points=50)) == "What would bring most points:"
+    assert next_explained(card(visit, points=99.97, town="Ulm")).startswith("Nothing")
+
+
+def test_wrong_answers_are_listed(visit: Questionnaire) -> None:
+    day = Place("visit.when.day")
+    answers = answered({"visit.points": "many", "visit.town": "Ulm"}).with_value(day, "soon")
+    seen = score(visit, answers, "quick")
+    assert seen.wrong == (Place("visit.points"), Place("visit.when"))
+    assert wrong_words(seen) == "2 answers are marked wrong"
+    one = score(visit, answers.with_value(day, None), "quick")
+    assert wrong_words(one) == "1 answer is marked wrong"
+    assert wrong_words(card(visit, points=1)) == ""
 
 
 # what is open

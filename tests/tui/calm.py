@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from smtui.tui.inorder import InOrder
 
-ENOUGH = 10.0
+ENOUGH = 60.0
 """Seconds after which a test that waits has failed."""
 
 _waiting: set[asyncio.Task[Any]] = set()

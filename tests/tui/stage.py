@@ -78,7 +78,7 @@ def document(word: str = "party") -> dict[str, Any]:
             },
             {
                 "id": "F1", "dimension": "fit", "points": 6, "earn": "basics.size >= 5",
-                "says": "Five or more are asked for.",
+                "says": "Five or more are asked for.", "question": "basics.size",
             },
         ],
         "bands": [

@@ -328,7 +328,7 @@ def test_our_signs_become_their_twins_and_nothing_moves() -> None:
     twins = Ascii(ASCII_TWINS, strict=False).apply(line, GROUND)
     assert twins[0].text == "v ##. caf\u00e9 字 -|"
     strict = Ascii(ASCII_TWINS, strict=True).apply(line, GROUND)
-    assert strict[0].text == "+ ##. caf? ?? -|"
+    assert strict[0].text == "v ##. caf? ?? -|"
     assert strict[0].cell_length == line[0].cell_length
 
 
