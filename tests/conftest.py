@@ -14,7 +14,7 @@ from hypothesis import settings
 # Textual reads this when it is imported, which is before any fixture.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
-# Each app leaves a great many objects: looking through them at every 700th costs a seventh of a run.
+# Each app leaves a great many objects: to look through them at every 700th costs a seventh.
 gc.set_threshold(50_000, 20, 50)
 
 settings.register_profile("smtui", deadline=None, print_blob=True, derandomize="CI" in os.environ)
