@@ -165,7 +165,8 @@ class _Cells(pyte.Screen):
 class _Emulator:
     """Draws a program's output on a main and an alternate screen; returns an xterm's replies."""
 
-    def __init__(self, columns: int, rows: int) -> None:
+    def __init__(self, columns: int, rows: int, whole_frames: bool = False) -> None:
+        self._whole_frames = whole_frames
         self._both = {False: _Cells(columns, rows), True: _Cells(columns, rows)}
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._pending = ""
@@ -242,6 +243,8 @@ class _Emulator:
     def _control_sequence(self, token: re.Match[str]) -> None:
         prefix, final = token["prefix"], token["final"]
         groups = token["params"].split(";")
+        if self._whole_frames and token[0] == f"\x1b[?{_UPDATING}$p":
+            self._replies.append(f"\x1b[?{_UPDATING};2$y")
         if token["inter"] or prefix == "=":
             return  # cursor shapes, mode queries: an xterm may leave them unanswered
         if final in _ERASING and token["params"] not in _ERASING[final]:
@@ -339,7 +342,13 @@ class Terminal:
     """
 
     def __init__(
-        self, pid: int, master: int, slave: int, line: list[Any], size: tuple[int, int]
+        self,
+        pid: int,
+        master: int,
+        slave: int,
+        line: list[Any],
+        size: tuple[int, int],
+        whole_frames: bool = False,
     ) -> None:
         """Watch a program on a pseudo-terminal that began with those settings; see ``spawn``."""
         self.pid = pid
@@ -350,10 +359,11 @@ class Terminal:
         self._exit: int | None = None
         self._master, self._slave = master, slave
         self._line = line
-        self._emulator = _Emulator(*size)
+        self._emulator = _Emulator(*size, whole_frames)
         self._changed = threading.Condition()
         self._watch: Callable[[], bool] | None = None
         self._hit: float | None = None
+        self._held = ""
         self._escaped = False
         self._paused = self._stopped = self._closed = False
         self._wake_reader, self._wake = os.pipe()
@@ -373,11 +383,14 @@ class Terminal:
         cwd: str | os.PathLike[str] | None = None,
         term: str = "xterm-256color",
         controlling: bool = True,
+        whole_frames: bool = False,
     ) -> Self:
         """Start a program on a new pseudo-terminal of columns x rows, in a session of its own.
 
         ``env`` is laid over this process's environment; None takes a name out. The terminal is
         the program's controlling one (closing it sends SIGHUP) unless ``controlling`` is False.
+        With ``whole_frames`` it says that it knows synchronised updates, as newer terminals do:
+        no wait then ends at a screen that is half drawn.
         """
         environment = {k: v for k, v in os.environ.items() if k not in _FOREIGN} | {"TERM": term}
         for name, value in (env or {}).items():
@@ -419,7 +432,7 @@ class Terminal:
             os.close(master)
             os.close(slave)
             raise
-        terminal = cls(pid, master, slave, line, size)
+        terminal = cls(pid, master, slave, line, size, whole_frames)
         terminal.started = started
         return terminal
 
@@ -605,13 +618,13 @@ class Terminal:
     # -- waiting
 
     def wait_for(self, wanted: str | re.Pattern[str], timeout: float = 10) -> str:
-        """Wait until the screen holds a text, or matches a compiled pattern; return the screen.
+        """Wait until the screen holds a text, or matches a compiled pattern; return that screen.
 
         A pattern is searched for in the whole screen: mind ``re.MULTILINE``.
         """
         if not self._until(lambda: self._holds(wanted), timeout):
             self._fail(f"{_shown(wanted)} was not seen within {timeout:g} s")
-        return self.screen()
+        return self._held  # by now the next frame may be half drawn
 
     def wait_gone(self, unwanted: str | re.Pattern[str], timeout: float = 10) -> str:
         """Wait until the screen no longer holds a text or matches a pattern; return the screen."""
@@ -680,7 +693,7 @@ class Terminal:
     def _holds(self, wanted: str | re.Pattern[str]) -> bool:  # lock held
         if _UPDATING in self._emulator.modes:
             return False  # half a frame: a terminal would not show it yet
-        text = "\n".join(self._lines())
+        self._held = text = "\n".join(self._lines())
         return wanted in text if isinstance(wanted, str) else wanted.search(text) is not None
 
     def _read(self) -> None:

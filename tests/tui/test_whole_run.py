@@ -81,21 +81,25 @@ _OPTION = re.compile(rf"(▸| ){_BOX}(.+)")
 _POINTED = re.compile(rf"▸{_BOX}")
 
 
-def options(terminal: Terminal) -> tuple[list[str], int]:
-    """The options of the open choice that are in sight, and which one the cursor is on."""
-    found = _OPTION.findall(terminal.wait_for(_POINTED))
-    labels = [re.split(" {2}|$", rest)[0] for _, rest in found]
-    return labels, [sign for sign, _ in found].index("▸")
-
-
 def point_at(terminal: Terminal, label: str) -> None:
     """Move the cursor of an open choice to an option: look where it is, and press the arrows."""
     for _ in range(100):
-        labels, at = options(terminal)
+        screen = terminal.wait_for(_POINTED)
+        found = _OPTION.findall(screen)
+        labels = [re.split(" {2}|$", rest)[0] for _, rest in found]
+        at = [sign for sign, _ in found].index("▸")
         wanted = [to for to, one in enumerate(labels) if one.startswith(label)]
-        to = wanted[0] if wanted else len(labels) - 1 if "more below" in terminal.screen() else 0
         if at in wanted:
             return
+        if wanted:
+            to = wanted[0]
+        elif "more below" in screen:
+            to = len(labels) - 1
+        elif "more above" in screen:
+            to = 0
+        else:
+            terminal.wait_gone(screen)  # the page is still on its way to where all can be seen
+            continue
         terminal.press(*["down" if to > at else "up"] * abs(to - at))
         terminal.wait_for(re.compile(rf"▸{_BOX}{re.escape(labels[to])}(  |$)", re.MULTILINE))
     raise AssertionError(f"{label!r} is not offered:\n{terminal.screen()}")
@@ -135,7 +139,8 @@ def wait_for_question(terminal: Terminal, wanted: str) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (60, 18)], ids=["80x24", "60x18"])
 def test_short_run_by_keys_alone(size: tuple[int, int], tmp_path: Path) -> None:
     """Somebody new answers everything and has a plan and a scorecard to take to a meeting."""
-    with Terminal.spawn([sys.executable, "-m", "smtui"], size=size, cwd=tmp_path) as terminal:
+    program = [sys.executable, "-m", "smtui"]
+    with Terminal.spawn(program, size=size, cwd=tmp_path, whole_frames=True) as terminal:
         terminal.wait_for("New plan")
         terminal.press("enter")
         for wanted, how, value in STEPS:
