@@ -93,11 +93,9 @@ def point_at(terminal: Terminal, label: str) -> None:
             return
         if wanted:
             to = wanted[0]
-        elif "more below" in screen:
-            to = len(labels) - 1
-        elif "more above" in screen:
-            to = 0
         else:
+            to = len(labels) - 1 if "more below" in screen else 0 if "more above" in screen else at
+        if to == at:
             terminal.wait_gone(screen)  # the page is still on its way to where all can be seen
             continue
         terminal.press(*["down" if to > at else "up"] * abs(to - at))
