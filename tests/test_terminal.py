@@ -175,7 +175,7 @@ def test_a_hang_up_reaches_the_program() -> None:
     code = """
 import signal, sys, time
 signal.signal(signal.SIGHUP, lambda *_: (open("heard", "w").close(), sys.exit(9)))
-print("ready", flush=True)
+print("ready", end="", flush=True)
 time.sleep(60)
 """
     with Terminal.spawn(python(code)) as terminal:
@@ -191,7 +191,7 @@ time.sleep(60)
 def test_without_a_controlling_terminal_a_hang_up_sends_no_signal() -> None:
     code = """
 import contextlib, os, sys
-print("ready", flush=True)
+print("ready", end="", flush=True)  # one write: nothing is on its way when the line goes
 with contextlib.suppress(OSError):
     os.read(0, 9)
 sys.exit(5)
