@@ -6,6 +6,7 @@ from pathlib import Path
 from smtui.files import CAPS, SaveFailed, TomlFile, read_toml, replace_file
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan import document as documents
+from smtui.plan.answers import Place
 from smtui.plan.document import Document
 from smtui.plan.rules import Reading
 from smtui.questionnaire import shelf
@@ -27,13 +28,10 @@ class Plan:
     @property
     def title(self) -> str:
         """What it is called: by itself, else by its first question, else after its file."""
-        first = self.questionnaire.sections[0].questions[0].id
-        named = next((v for at, v in self.document.answers.values.items() if at.name == first), "")
-        return self.document.meta.title or (named if isinstance(named, str) else "") or self._stem
-
-    @property
-    def _stem(self) -> str:
-        return self.path.stem
+        named = self.document.answers.value(Place(self.questionnaire.naming))
+        return (
+            self.document.meta.title or (named if isinstance(named, str) else "") or self.path.stem
+        )
 
 
 @dataclass(frozen=True)

@@ -222,8 +222,9 @@ class Keeper:
         title, position = self.session.title, self.session.position
         if self._settled or not title:
             return self.path
-        first = self.session.questionnaire.sections[0]
-        gone_on = position.section != first.id or position.name not in ("", first.questions[0].id)
+        questionnaire = self.session.questionnaire
+        elsewhere = position.section != questionnaire.sections[0].id
+        gone_on = elsewhere or position.name not in ("", questionnaire.naming)
         return self.path.with_name(f"{file_name(title)}.toml") if gone_on or settle else self.path
 
     def _target(self, named: Path) -> Path:

@@ -361,8 +361,7 @@ class Session:
     @property
     def title(self) -> str:
         """What the plan is called: the answer to its first question."""
-        first = next(iter(self.questionnaire.questions), "")
-        value = self.answers.value(Place(first))
+        value = self.answers.value(Place(self.questionnaire.naming))
         return value if isinstance(value, str) else ""
 
 

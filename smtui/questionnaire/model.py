@@ -318,6 +318,11 @@ class Questionnaire:
     among: Mapping[str, ChoiceSet] = field(default_factory=dict)
     codes: Mapping[tuple[str, str], Code] = field(default_factory=dict)
 
+    @property
+    def naming(self) -> str:
+        """The question whose answer a plan is called by: the first one."""
+        return next(iter(self.questions), "")
+
     def code(self, owner: str, attribute: str) -> Code | None:
         """The compiled form of what `owner` says under `attribute`; None when it says nothing."""
         return self.codes.get((owner, attribute))
