@@ -97,6 +97,28 @@ class Answers:
             remarks={at: why for at, why in self.remarks.items() if at.item != item},
         )
 
+    def differ_at(self, other: "Answers", place: Place) -> bool:
+        """Whether the reply at a place is another one; notes are no part of it."""
+        return self.parked.get(place) != other.parked.get(place) or not alike(
+            self.values.get(place), other.values.get(place)
+        )
+
+    def places_unlike(self, other: "Answers") -> set[Place]:
+        """The places whose reply is another one in `other`."""
+        found: set[Place] = set()
+        for mine, theirs in ((self.values, other.values), (self.parked, other.parked)):
+            if mine is not theirs:
+                # most values are the very same object: a large plan must not take a while
+                found.update(at for at, one in mine.items() if theirs.get(at) is not one)
+                found.update(at for at in theirs if at not in mine)
+        return {at for at in found if self.differ_at(other, at)}
+
+    def lists_unlike(self, other: "Answers") -> set[str]:
+        """The lists whose items, or their order, are others in `other`."""
+        if self.items is other.items:
+            return set()
+        return {one for one in (*self.items, *other.items) if self.ids(one) != other.ids(one)}
+
     def all_ids(self) -> frozenset[str]:
         """The ids of all items of all lists."""
         return frozenset(one for ids in self.items.values() for one in ids)
@@ -108,11 +130,15 @@ class Answers:
 
 def alike(one: Any, other: Any) -> bool:
     """Whether two values are the same to a person: yes is not 1, although Python says so."""
+    if one is other:
+        return True
     return type(one) is type(other) and bool(one == other) and repr(one) == repr(other)
 
 
 def _without(places: Mapping[Place, T], place: Place) -> dict[Place, T]:
-    return {at: one for at, one in places.items() if at != place}
+    left = dict(places)
+    left.pop(place, None)
+    return left
 
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"

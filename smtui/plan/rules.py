@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from smtui.plan.answers import Place
-from smtui.plan.state import PlanState, several
+from smtui.plan.completeness import Completeness
+from smtui.plan.state import several
 from smtui.questionnaire.expression import Code, State
 from smtui.questionnaire.kinds import AnyOf, Link, Number, OneOf, Record
 from smtui.questionnaire.model import Question
@@ -40,8 +41,8 @@ class Offer:
 
 
 @dataclass
-class Reading(PlanState):
-    """One state of a plan as the faces see it: where to go, what to offer, what to say."""
+class Reading(Completeness):
+    """A plan as the faces see it: where to go, what to offer, what to say."""
 
     # the way through the questions
 
@@ -74,12 +75,12 @@ class Reading(PlanState):
                 yield from self._with_then(question, "")
             elif owner not in seen:
                 seen.add(owner)
-                for item in self.answers.ids(owner):
+                for item in self.items(owner):
                     yield from self.questions_of(section, item, owner)
 
     def link_is_taken(self, place: Place) -> bool:
         """Whether a link is answered by itself, with the only item that there is."""
-        return self.answers.value(place) is None and self.only_item(place) is not None
+        return self.reply(place) is None and self.only_item(place) is not None
 
     # what is wrong
 
@@ -111,14 +112,14 @@ class Reading(PlanState):
 
     def _find(self, place: Place) -> list[Problem]:
         question = self.questionnaire.questions[place.name]
-        value = self.answers.value(place)
+        value = self.reply(place)
         if not self.visible(place) or self.is_parked(place):
             return []
         if isinstance(question, Record):
             found = [] if value is None else [Problem(place, question.trouble(value))]
             inside = [Place(one.id, place.item) for one in question.fields]
             found += [problem for one in inside for problem in self._faults(one)]
-            given = any(self.answers.value(one) is not None for one in inside)
+            given = any(self.reply(one) is not None for one in inside)
             return found + (self._broken_rules(question, place) if given else [])
         if value is None:
             return []
@@ -190,6 +191,10 @@ class Reading(PlanState):
 
     def prompts(self, place: Place) -> list[str]:
         """The follow-up sentences that hold at a place."""
+        found: list[str] = self.remembered(("prompts", place), lambda: self._prompts(place))
+        return found
+
+    def _prompts(self, place: Place) -> list[str]:
         question = self.questionnaire.questions[place.name]
         return [
             self.said(question.id, f"prompts.{at}.say", place.item)
@@ -199,8 +204,11 @@ class Reading(PlanState):
 
     def suggestion(self, place: Place) -> Any:
         """What the questionnaire suggests for an open question; None when nothing."""
+        return self.remembered(("suggestion", place), lambda: self._suggestion(place))
+
+    def _suggestion(self, place: Place) -> Any:
         code = self.questionnaire.code(place.name, "default")
-        if code is None or self.answers.value(place) is not None:
+        if code is None or self.reply(place) is not None:
             return None
         if self.state(*place) is not State.OPEN:
             return None
@@ -212,16 +220,16 @@ class Reading(PlanState):
 
     def offers(self, place: Place) -> list[Offer]:
         """The choices or items that a question offers, in order, each with its note."""
-        question = self.questionnaire.questions[place.name]
-        if isinstance(question, Link):
-            ids = self.answers.ids(question.to)
-            return [Offer(one, self.title(question.to, one)) for one in ids]
-        if not isinstance(question, OneOf):
-            return []
         found: list[Offer] = self.remembered(("offers", place), lambda: self._offers(place))
         return found
 
     def _offers(self, place: Place) -> list[Offer]:
+        question = self.questionnaire.questions[place.name]
+        if isinstance(question, Link):
+            ids = self.items(question.to)
+            return [Offer(one, self.title(question.to, one)) for one in ids]
+        if not isinstance(question, OneOf):
+            return []
         rows = self.questionnaire.among[place.name].rows
         note = self.questionnaire.code(place.name, "choice_note")
         return [
@@ -240,15 +248,18 @@ class Reading(PlanState):
         """What a choice, or the item that a link names, is called."""
         question = self.questionnaire.questions[place.name]
         if isinstance(question, Link):
-            known = value in self.answers.ids(question.to)
+            known = value in self.items(question.to)
             return self.title(question.to, value) if known else f"({value})"
         among = self.questionnaire.among.get(place.name)
         return among.label(value) if among else value
 
     def text(self, place: Place) -> str:
         """The answer at a place for people; empty when there is none."""
+        return str(self.remembered(("text", place), lambda: self._text(place)))
+
+    def _text(self, place: Place) -> str:
         question = self.questionnaire.questions[place.name]
-        value = self.answers.value(place)
+        value = self.reply(place)
         if isinstance(question, Record):
             inside = [(one.called, Place(one.id, place.item)) for one in question.fields]
             parts = [(label, self.text(at)) for label, at in inside if self.visible(at)]

@@ -1,7 +1,7 @@
 """One planning session: questionnaire, answers, position, undo. It knows no disk and no screen."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +11,9 @@ from smtui.plan.standing import Standing, standing_of
 from smtui.questionnaire.kinds import Link, Record
 from smtui.questionnaire.model import ItemList, Question, Questionnaire
 from smtui.text import clean_line, clean_text
+
+_BLOCK = 32
+"""Sections whose standing is added up together: in a large plan most blocks stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,10 @@ class Session:
         self._undo: list[_Edit] = []
         self._redo: list[_Edit] = []
         self._visit: Place | None = None
-        self._reading: Reading | None = None
+        self._reading = Reading(questionnaire, self.answers, run, today)
+        self._auto_links = [
+            one for one in questionnaire.questions.values() if isinstance(one, Link) and one.auto
+        ]
         first = questionnaire.sections[0].id
         known = {section.id for section in questionnaire.sections}
         self.position = position if position and position.section in known else Position(first)
@@ -86,6 +92,8 @@ class Session:
         """Take new answers as one step of undo; typing on at one place stays one step."""
         if answers is self.answers or self.read_only:
             return
+        known = change.place is not None and answers.items is self.answers.items
+        places = list(self._around(change.place)) if known and change.place else None
         if answers.items is not self.answers.items:
             answers = self._with_only_ones(answers)
         if place is None or place != self._visit or not self._undo:
@@ -96,22 +104,34 @@ class Session:
             place = None
         self._visit = place
         self._redo.clear()
-        self._become(answers, change)
+        self._become(answers, change, places)
 
-    def _become(self, answers: Answers, change: Change) -> None:
+    def _around(self, place: Place) -> Iterator[Place]:
+        """The places at which a reply to one place may change something: its record, its fields."""
+        yield place
+        record = self.questionnaire.homes[place.name].record
+        if record:
+            yield Place(record, place.item)
+        question = self.questionnaire.questions[place.name]
+        if isinstance(question, Record):
+            yield from (Place(one.id, place.item) for one in question.fields)
+
+    def _become(
+        self, answers: Answers, change: Change, places: Sequence[Place] | None = None
+    ) -> None:
+        """Take new answers, which differ at `places` alone; without these anywhere."""
         self.answers = answers
-        self._reading = None
+        self._reading.become(answers, places)
         for listener in tuple(self._listeners):
             listener(change)
 
     @property
     def reading(self) -> Reading:
-        """The present answers, read with the questionnaire."""
+        """The answers, read with the questionnaire: one reading, which goes along with them."""
         known = self._reading
-        if known is None or known.run != self.run or known.today != self.today:
+        if known.run != self.run or known.today != self.today:
             self._reading = Reading(self.questionnaire, self.answers, self.run, self.today)
-            return self._reading
-        return known
+        return self._reading
 
     # replies
 
@@ -283,21 +303,21 @@ class Session:
 
         It is stored, so that the link stays what it was when a second item is added.
         """
-        values = dict(answers.values)
-        for name, question in self.questionnaire.questions.items():
-            if isinstance(question, Link) and question.auto:
-                ids = answers.ids(question.to)
-                owner = self.questionnaire.homes[name].list
-                places = [Place(name, item) for item in (answers.ids(owner) if owner else ("",))]
-                open_ones = [at for at in places if at not in values and at not in answers.parked]
-                values |= dict.fromkeys(open_ones, ids[0]) if len(ids) == 1 else {}
-        return answers if len(values) == len(answers.values) else replace(answers, values=values)
+        taken: dict[Place, str] = {}
+        for link in self._auto_links:
+            ids = answers.ids(link.to)
+            if len(ids) == 1:
+                owner = self.questionnaire.homes[link.id].list
+                places = [Place(link.id, one) for one in (answers.ids(owner) if owner else ("",))]
+                open_ones = [at for at in places if at not in answers.values]
+                taken |= {at: ids[0] for at in open_ones if at not in answers.parked}
+        return replace(answers, values={**answers.values, **taken}) if taken else answers
 
     def _lacks(self, section: str, entry: Question | ItemList) -> bool:
         """Whether an entry is a list that this run asks and that has fewer items than it needs."""
         return (
             isinstance(entry, ItemList)
-            and entry.fewest > len(self.answers.ids(entry.id))
+            and entry.fewest > len(self.reading.items(entry.id))
             and bool(self.would_ask(section, entry.id))
         )
 
@@ -342,21 +362,41 @@ class Session:
         reading = self.reading
 
         def work() -> Standing:
-            lacking = sum(self._lacks(section, one) for one in self.questionnaire.entries(section))
-            missing = Standing(asked=lacking, required_open=lacking)
-            return standing_of(reading, reading.places_of(section)) + missing
+            found = Standing()
+            for entry in self.questionnaire.entries(section):
+                if isinstance(entry, ItemList):
+                    items = reading.items(entry.id)
+                    lacking = int(self._lacks(section, entry))
+                    found += Standing(asked=lacking, required_open=lacking)
+                    parts = (self.item_standing(section, entry.id, one) for one in items)
+                    found = sum(parts, found)
+            return found + self.item_standing(section, "", "")
 
         found: Standing = reading.remembered(("standing", section), work)
         return found
 
     def item_standing(self, section: str, list_id: str, item: str) -> Standing:
-        """How an item of a list stands."""
-        return standing_of(self.reading, self.reading.questions_of(section, item, list_id))
+        """How an item of a list stands in a section; without one, the questions outside lists."""
+        reading = self.reading
+
+        def work() -> Standing:
+            return standing_of(reading, reading.questions_of(section, item, list_id))
+
+        found: Standing = reading.remembered(("standing", section, list_id, item), work)
+        return found
 
     def overall(self) -> Standing:
         """How the whole plan stands in this run."""
-        sections = self.questionnaire.sections
-        return sum((self.standing(section.id) for section in sections), Standing())
+        names = [section.id for section in self.questionnaire.sections]
+        blocks = [names[at : at + _BLOCK] for at in range(0, len(names), _BLOCK)]
+        return sum((self._together(tuple(block)) for block in blocks), Standing())
+
+    def _together(self, sections: tuple[str, ...]) -> Standing:
+        def work() -> Standing:
+            return sum((self.standing(section) for section in sections), Standing())
+
+        found: Standing = self.reading.remembered(("standings", sections[0]), work)
+        return found
 
     @property
     def title(self) -> str:
@@ -366,4 +406,5 @@ class Session:
 
 
 def _same(answers: Answers, before: Answers, place: Place) -> bool:
-    return answers == before and alike(answers.value(place), before.value(place))
+    # the place first: two plans that differ elsewhere alone are rare, and long to compare
+    return alike(answers.value(place), before.value(place)) and answers == before

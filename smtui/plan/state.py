@@ -1,14 +1,16 @@
-"""How each question of a plan stands: shown, asked, answered, wrong; how complete a section is.
+"""How each question of a plan stands: shown, asked, answered, parked; what holds and is said.
 
-The part of `rules.Reading` that conditions look at.
+The part of `rules.Reading` that conditions look at. Whatever a method reads of the
+answers it reads through `reply` and `items`, so that `Memory` knows what stands on them.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from smtui.plan.answers import Answers, Place
+from smtui.plan.graph import Circle, Memory
 from smtui.questionnaire.expression import Code, State, TooCostly
 from smtui.questionnaire.kinds import Link, OneOf, Record
 from smtui.questionnaire.model import Question, Questionnaire
@@ -17,34 +19,52 @@ MOST_STEPS = 2_000_000
 """Steps of all expressions on one state of a plan; the largest plan takes under a tenth."""
 
 
+_IN_DOUBT = ("in doubt",)
+"""What is unknown because it was too costly, or a circle: it is tried again at each change."""
+
+
 @dataclass
 class PlanState:
-    """One state of a plan, read with its questionnaire. What was worked out is remembered.
+    """A plan as it stands, read with its questionnaire; it goes along when answers change.
 
-    It is what expressions see (`World`). `scores` gives the share a check earned.
+    It is what expressions see (`World`). What was worked out is remembered while it holds.
+    `run` and `today` stay what they are.
     """
 
     questionnaire: Questionnaire
     answers: Answers
     run: str = "quick"
     today: date | None = None
-    scores: Callable[[str], float | None] = field(default=lambda check: None)
-    _memory: dict[Hashable, Any] = field(default_factory=dict, repr=False)
-    _values: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
-    _visible: dict[Place, bool] = field(default_factory=dict, repr=False)
+    memory: Memory = field(default_factory=Memory, repr=False)
     _steps: int = 0
+
+    def become(self, answers: Answers, places: Iterable[Place] | None = None) -> None:
+        """Go on to other answers: what stands on those that differ is forgotten.
+
+        Who knows that nothing differs but at some places hands them over; else all are compared.
+        """
+        before, self.answers = self.answers, answers
+        lists: set[str] = set()
+        if places is None:
+            lists, places = before.lists_unlike(answers), before.places_unlike(answers)
+        unlike = [("answer", one) for one in places if before.differ_at(answers, one)]
+        self.memory.changed([*unlike, *(("items", one) for one in lists), _IN_DOUBT])
+        self._steps = 0
+
+    def reply(self, place: Place) -> Any:
+        """What was answered at a place, whatever it is worth; None when nothing."""
+        self.memory.read(("answer", place))
+        return self.answers.values.get(place)
 
     # what expressions ask
 
     def value(self, name: str, item: str) -> Any:
         """The answer to a question; None when it is open, hidden, parked or wrong."""
-        key = (name, item)
-        if key not in self._values:
-            self._values[key] = self._value(Place(name, item))
-        return self._values[key]
+        place = Place(name, item)
+        return self.memory.get(("value", place), lambda: self._value(place))
 
     def _value(self, place: Place) -> Any:
-        value = self.answers.values.get(place)
+        value = self.reply(place)
         if value is None:
             return self.only_item(place)
         if self.is_parked(place) or not self.visible(place):
@@ -54,24 +74,27 @@ class PlanState:
 
     def is_parked(self, place: Place) -> bool:
         """Whether a question is parked, or the record whose field it is."""
-        parked = self.answers.parked
-        if not parked:
-            return False
         record = self.questionnaire.homes[place.name].record
-        return place in parked or bool(record and Place(record, place.item) in parked)
+        return self._is_put_off(place) or bool(
+            record and self._is_put_off(Place(record, place.item))
+        )
+
+    def _is_put_off(self, place: Place) -> bool:
+        self.memory.read(("answer", place))
+        return place in self.answers.parked
 
     def only_item(self, place: Place) -> str | None:
         """The item that a link takes by itself while there is but one."""
         question = self.questionnaire.questions.get(place.name)
         if not isinstance(question, Link) or not question.auto or self.is_parked(place):
             return None
-        ids = self.answers.ids(question.to)
+        ids = self.items(question.to)
         return ids[0] if len(ids) == 1 and self.visible(place) else None
 
     def not_there(self, question: Question, value: Any) -> list[str]:
         """What a choice or link names although the questionnaire, or the list, has it not."""
         if isinstance(question, Link):
-            return [] if value in self.answers.ids(question.to) else [value]
+            return [] if value in self.items(question.to) else [value]
         if isinstance(question, OneOf):
             among = self.questionnaire.among[question.id]
             return [one for one in several(value) if one not in among]
@@ -102,17 +125,21 @@ class PlanState:
 
     def items(self, list_id: str) -> tuple[str, ...]:
         """The ids of a list's items."""
+        self.memory.read(("items", list_id))
         return self.answers.ids(list_id)
 
     def title(self, list_id: str, item: str) -> str:
         """What an item is called; its number while it has no name."""
+        return str(self.remembered(("title", list_id, item), lambda: self._title(list_id, item)))
+
+    def _title(self, list_id: str, item: str) -> str:
         code = self.questionnaire.code(list_id, "title")
         text = ""
         if code is not None and any(self._is_given(name, list_id, item) for name in code.reads):
             text = str(self.guarded(lambda: code.value(self, item)) or "").strip()
         if text:
             return text
-        ids = self.answers.ids(list_id)
+        ids = self.items(list_id)
         number = ids.index(item) + 1 if item in ids else 0
         return f"{self.questionnaire.lists[list_id].one} {number}" if number else item
 
@@ -120,97 +147,27 @@ class PlanState:
         home = self.questionnaire.homes.get(name)
         return home is not None and home.list == list_id and self.value(name, item) is not None
 
-    def earned(self, check: str) -> float | None:
-        """The share that a check earned; None when it does not apply."""
-        return self.scores(check)
-
-    # completeness
-
     def completeness(self, section: str) -> float:
-        """How much of the section's required questions is answered, 0 to 1, in this run.
+        """How much of the section's required questions is answered, 0 to 1, in this run."""
+        raise NotImplementedError
 
-        Each that applies weighs one: a list's is the mean over the items it applies
-        to (without items 0), a record the share of its required fields.
-        """
-        return float(self.remembered(("complete", section), lambda: self._completeness(section)))
+    def earned(self, check: str) -> float | None:
+        """The share of its points that a check earned, 0 to 1; None when it is not assessed."""
+        found: float | None = self.remembered(("earned", check), lambda: self._earned(check))
+        return found
 
-    def _completeness(self, section: str) -> float:
-        shares = [
-            share
-            for top in self.questionnaire.section(section).questions
-            for question in self.family(top)
-            if (share := self._share_in_plan(question)) is not None
-        ]
-        return sum(shares) / len(shares) if shares else 1.0
-
-    def family(self, question: Question) -> Iterator[Question]:
-        """A question and all that belongs to it (`then`), to it and to its fields."""
-        # the questionnaire's own list of questions knows the texts that `other` adds
-        question = self.questionnaire.questions[question.id]
-        yield question
-        for one in self._followers(question):
-            yield from self.family(one)
-
-    def _followers(self, question: Question) -> list[Question]:
-        inner = question.fields if isinstance(question, Record) else ()
-        return [one for owner in (question, *inner) for one in owner.then]
-
-    def _share_in_plan(self, question: Question) -> float | None:
-        """How far a question is answered, over its list's items; None when it does not count."""
-        if not question.answerable or question.required is False:
+    def _earned(self, name: str) -> float | None:
+        check = self.questionnaire.checks_by_id[name]
+        if self.run not in check.runs or not self.holds(name, "applies"):
             return None
-        owner = self.questionnaire.homes[question.id].list
-        items = self.answers.ids(owner) if owner else ("",)
-        if not items:
-            return 0.0 if self._counts(Place(question.id)) else None
-        places = [place for item in items if self._counts(place := Place(question.id, item))]
-        if not places:
-            return None
-        return sum(self.share_of(place) for place in places) / len(places)
-
-    def _counts(self, place: Place) -> bool:
-        return self.asked(place) and self.required(place)
-
-    def share_of(self, place: Place) -> float:
-        """How far one question is answered, 0 to 1: parked is half, an error is nothing.
-
-        Else what its `complete` says; without one a record is the share of its fields.
-        """
-        if self.is_parked(place):
-            return 0.5
-        question = self.questionnaire.questions[place.name]
-        # the fields of a record count one by one: a rule over several does not say which is wrong
-        if not isinstance(question, Record) and self._breaks_a_rule(question, place):
-            return 0.0
-        code = self.questionnaire.code(place.name, "complete")
-        if code is not None:
-            return self.fraction(code, place.item)
-        if isinstance(question, Record):
-            shares = [
-                self.share_of(Place(one.id, place.item))
-                for one in self.needed_fields(question, place.item)
-            ]
-            if shares:
-                return sum(shares) / len(shares)
-        return 1.0 if self.state(*place) is State.ANSWERED else 0.0
-
-    def _breaks_a_rule(self, question: Question, place: Place) -> bool:
-        codes = (
-            self.questionnaire.code(question.id, f"valid_if.{at}.rule")
-            for at, rule in enumerate(question.valid_if)
-            if rule.severity == "error"
-        )
-        return any(code is not None and self.is_false(code, place.item) for code in codes)
+        code = self.questionnaire.code(name, "earn")
+        return self.fraction(code) if code else 0.0
 
     # working out
 
     def remembered(self, key: Hashable, work: Callable[[], Any]) -> Any:
-        """The result of `work`, computed once for this state of the plan."""
-        try:
-            return self._memory[key]
-        except KeyError:
-            result = self._memory[key] = work()
-            return result
+        """The result of `work`, computed once until something changes that it stands on."""
+        return self.memory.get(key, work)
 
     def spend(self, steps: int) -> None:
         """Count steps. Raises `TooCostly`."""
@@ -222,7 +179,15 @@ class PlanState:
         """The result of evaluating something; unknown when it is too costly or out of bounds."""
         try:
             return work()
-        except (TooCostly, OverflowError, RecursionError):
+        except (TooCostly, Circle):
+            self.memory.read(_IN_DOUBT)
+            return None
+        except OverflowError:
+            return None
+        except RecursionError:
+            if self.memory.nested:
+                raise  # there may be more room when it is worked out by itself
+            self.memory.read(_IN_DOUBT)
             return None
 
     def fraction(self, code: Code, item: str = "") -> float:
@@ -253,15 +218,14 @@ class PlanState:
 
     def visible(self, place: Place) -> bool:
         """Whether a question applies: its own condition and those of what it belongs to hold."""
-        found = self._visible.get(place)
-        if found is None:
-            home = self.questionnaire.homes[place.name]
-            above = home.record or home.parent
-            found = (not above or self.visible(Place(above, place.item))) and self.holds(
-                place.name, "show_if", place.item
-            )
-            self._visible[place] = found
-        return found
+        return bool(self.memory.get(("visible", place), lambda: self._visible(place)))
+
+    def _visible(self, place: Place) -> bool:
+        home = self.questionnaire.homes[place.name]
+        above = home.record or home.parent
+        if above and not self.visible(Place(above, place.item)):
+            return False
+        return self.holds(place.name, "show_if", place.item)
 
     def required(self, place: Place) -> bool:
         """Whether a question counts for completeness."""
@@ -269,10 +233,16 @@ class PlanState:
         return value if isinstance(value, bool) else self._switched(place, "required")
 
     def _switched(self, place: Place, attribute: str) -> bool:
-        return self.holds(place.name, attribute, place.item, without=False)
+        def work() -> bool:
+            return self.holds(place.name, attribute, place.item, without=False)
+
+        return bool(self.remembered((attribute, place), work))
 
     def asked(self, place: Place) -> bool:
         """Whether this run asks the question: it applies, and is quick in the short run."""
+        return bool(self.memory.get(("asked", place), lambda: self._asked(place)))
+
+    def _asked(self, place: Place) -> bool:
         if not self.visible(place):
             return False
         home = self.questionnaire.homes[place.name]
@@ -286,6 +256,9 @@ class PlanState:
 
     def may_ask(self, name: str) -> bool:
         """Whether this run asks a list's question of an item to come, or may ask it."""
+        return bool(self.remembered(("may ask", name), lambda: self._may_ask(name)))
+
+    def _may_ask(self, name: str) -> bool:
         question = self.questionnaire.questions[name]
         if self.run != "full" and question.quick is False:
             return False

@@ -7,6 +7,7 @@ by owner and attribute: `code("visit.size", "show_if")`.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -329,10 +330,16 @@ class Questionnaire:
 
     def section(self, section_id: str) -> Section:
         """The section of an id. Raises KeyError."""
-        for section in self.sections:
-            if section.id == section_id:
-                return section
-        raise KeyError(section_id)
+        return self._sections[section_id]
+
+    @cached_property
+    def _sections(self) -> Mapping[str, Section]:
+        return {section.id: section for section in self.sections}
+
+    @cached_property
+    def checks_by_id(self) -> Mapping[str, Check]:
+        """The rubric's checks, by their ids."""
+        return {check.id: check for check in self.checks}
 
     def entries(self, section_id: str) -> Iterator["Question | ItemList"]:
         """A section's questions and lists in the order in which they are asked."""

@@ -11,7 +11,6 @@ from smtui.questionnaire.kinds import Record
 from smtui.questionnaire.model import (
     SEVERITIES,
     Band,
-    Check,
     Dimension,
     Finding,
     Questionnaire,
@@ -132,30 +131,23 @@ def band_explained(card: Scorecard, questionnaire: Questionnaire) -> str:
 
 def score(questionnaire: Questionnaire, answers: Answers, run: str) -> Scorecard:
     """The scorecard of a plan as one run assesses it. It does not read the clock."""
-    return _Judge(questionnaire, answers, run).scorecard()
+    return judged(Reading(questionnaire, answers, run))
+
+
+def judged(reading: Reading) -> Scorecard:
+    """The scorecard of a plan that is being read; anew is judged only what has changed."""
+    found: Scorecard = reading.remembered(("scorecard",), _Judge(reading).scorecard)
+    return found
 
 
 class _Judge:
-    """One judgement: the shares that checks earn are worked out when first asked for."""
+    """One judgement. What it finds out, its reading remembers."""
 
-    def __init__(self, questionnaire: Questionnaire, answers: Answers, run: str) -> None:
-        self._questionnaire = questionnaire
-        self._shares: dict[str, float | None] = {}
-        self._checks = {check.id: check for check in questionnaire.checks}
-        self._reading = Reading(questionnaire, answers, run, scores=self._share)
-        self._run = run
-
-    def _share(self, name: str) -> float | None:
-        """The share a check earns, 0 to 1; None when it is not assessed."""
-        if name not in self._shares:
-            self._shares[name] = self._work_out(self._checks[name])
-        return self._shares[name]
-
-    def _work_out(self, check: Check) -> float | None:
-        if self._run not in check.runs or not self._reading.holds(check.id, "applies"):
-            return None
-        code = self._questionnaire.code(check.id, "earn")
-        return self._reading.fraction(code) if code else 0.0
+    def __init__(self, reading: Reading) -> None:
+        self._questionnaire = reading.questionnaire
+        self._checks = reading.questionnaire.checks_by_id
+        self._reading = reading
+        self._run = reading.run
 
     def scorecard(self) -> Scorecard:
         """The judgement as a whole."""
@@ -190,7 +182,7 @@ class _Judge:
 
     def _check_scores(self) -> Iterator[CheckScore]:
         for check in self._questionnaire.checks:
-            share = self._share(check.id)
+            share = self._reading.earned(check.id)
             if share is not None:
                 says = self._reading.said(check.id, "says")
                 earned = share * check.points
@@ -257,7 +249,7 @@ class _Judge:
         lost = sum(
             self._checks[check].points * (1 - share)
             for check in dict.fromkeys(finding.recovers)
-            if (share := self._share(check)) is not None
+            if (share := self._reading.earned(check)) is not None
         )
         source = (finding.source,) if isinstance(finding.source, str) else finding.source
         owner = self._questionnaire.list_of(finding.question)
