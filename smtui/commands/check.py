@@ -194,9 +194,8 @@ class _Unknown:
                 yield from self._in_table((*path, key), value, fields, item)
 
     def _is_answered(self, question: Question, item: str) -> bool:
-        return any(
-            self._answers.value(Place(one.id, item)) is not None for one in question.fields_in_order
-        )
+        parts = question.parts or (question,)
+        return any(self._answers.value(Place(one.id, item)) is not None for one in parts)
 
     def _fits(self, first: str, table: Mapping[str, Any]) -> bool:
         """Whether a table could be the one of a name: some answer of it is open there."""

@@ -9,10 +9,24 @@ T = TypeVar("T")
 
 
 class Place(NamedTuple):
-    """Where an answer stands: a question's or field's full name, and an item's id in a list."""
+    """Where an answer stands: a question's or field's full name, and an item's id in a list.
+
+    In a grid the item is "OWNER.ROW": the item that the grid belongs to, empty outside lists,
+    a dot, and the row's own id.
+    """
 
     name: str
     item: str = ""
+
+    @property
+    def owner(self) -> str:
+        """The id of the item alone, whatever the row."""
+        return self.item.partition(".")[0]
+
+    @property
+    def row(self) -> str:
+        """The row of a grid; empty where there is none."""
+        return self.item.partition(".")[2]
 
 
 @dataclass(frozen=True)
@@ -32,8 +46,17 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Disagreement:
+    """Somebody sees it another way: who, and how."""
+
+    name: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Answers:
-    """Values by place, the items of each list in order, what is parked, and the notes.
+    """Values by place, the items of each list in order, and the other replies: what is parked,
+    what does not apply, the notes, and who disagrees.
 
     A record has no value of its own: its fields have. A value that does not fit
     its question is kept as it is; `rules` says what is wrong with it.
@@ -43,6 +66,13 @@ class Answers:
     items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parked: Mapping[Place, Parked] = field(default_factory=dict)
     remarks: Mapping[Place, Remark] = field(default_factory=dict)
+    not_applicable: Mapping[Place, bool] = field(default_factory=dict)
+    disagreements: Mapping[Place, Disagreement] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has said anything yet; an item without answers says nothing."""
+        return not any(getattr(self, name) for name in _BY_PLACE)
 
     def value(self, place: Place) -> Any:
         """The value at a place; None when there is none."""
@@ -55,31 +85,48 @@ class Answers:
     def with_value(self, place: Place, value: Any) -> "Answers":
         """With another value; None, an empty text and an empty list take it away.
 
-        An answer ends the parking of its question. The same value gives the same answers.
+        An answer ends the parking of its question, and that it does not apply. The same value
+        gives the same answers.
         """
         if value is None or value == "" or value == ():
-            if place not in self.values:
-                return self
-            return replace(self, values=_without(self.values, place))
-        if place not in self.parked and alike(self.values.get(place), value):
+            return self._with("values", place, None)
+        put_off = place in self.parked or place in self.not_applicable
+        if not put_off and alike(self.values.get(place), value):
             return self
-        parked = _without(self.parked, place) if place in self.parked else self.parked
-        return replace(self, values={**self.values, place: value}, parked=parked)
+        kept = self.with_parked(place, None).with_not_applicable(place, False)
+        return kept._with("values", place, value)
 
     def with_parked(self, place: Place, why: Parked | None) -> "Answers":
         """With a question parked, or, with None, no longer."""
-        if self.parked.get(place) == why:
-            return self
-        parked = _without(self.parked, place)
-        return replace(self, parked=parked if why is None else {**parked, place: why})
+        kept = self if why is None else self.with_not_applicable(place, False)
+        return kept._with("parked", place, why)
+
+    def with_not_applicable(self, place: Place, on: bool) -> "Answers":
+        """With a question that does not apply, or that does again."""
+        kept = self.with_parked(place, None) if on else self
+        return kept._with("not_applicable", place, True if on else None)
 
     def with_remark(self, place: Place, remark: Remark | None) -> "Answers":
         """With a note beside a question, or, with None or an empty text, without."""
         wanted = remark if remark is not None and remark.text else None
-        if self.remarks.get(place) == wanted:
+        return self._with("remarks", place, wanted)
+
+    def with_disagreement(self, place: Place, who: Disagreement | None) -> "Answers":
+        """With somebody who disagrees, or, with None or nothing said, with nobody."""
+        wanted = who if who is not None and (who.name or who.text) else None
+        return self._with("disagreements", place, wanted)
+
+    def _with(self, replies: str, place: Place, one: Any) -> "Answers":
+        """With another reply of one sort at a place; None takes it away."""
+        before: Mapping[Place, Any] = getattr(self, replies)
+        known = before.get(place)
+        if known is None and one is None:
             return self
-        remarks = _without(self.remarks, place)
-        return replace(self, remarks=remarks if wanted is None else {**remarks, place: wanted})
+        if known is not None and one is not None and alike(known, one):
+            return self
+        after = _without(before, place) if one is None else {**before, place: one}
+        changes: dict[str, Any] = {replies: after}
+        return replace(self, **changes)
 
     def with_items(self, list_id: str, ids: tuple[str, ...]) -> "Answers":
         """With other items in a list, or the same in another order."""
@@ -88,25 +135,47 @@ class Answers:
         return replace(self, items={**self.items, list_id: ids})
 
     def without_item(self, list_id: str, item: str) -> "Answers":
-        """Without an item and everything said about it; links to it are the caller's matter."""
-        return replace(
-            self,
-            values={at: value for at, value in self.values.items() if at.item != item},
-            items={**self.items, list_id: tuple(one for one in self.ids(list_id) if one != item)},
-            parked={at: why for at, why in self.parked.items() if at.item != item},
-            remarks={at: why for at, why in self.remarks.items() if at.item != item},
-        )
+        """Without an item and everything said about it; what names it is the caller's matter."""
+        ids = tuple(one for one in self.ids(list_id) if one != item)
+        kept = replace(self, items={**self.items, list_id: ids})
+        return kept.without(lambda at: at.owner == item)
+
+    def without(self, gone: Callable[[Place], bool]) -> "Answers":
+        """Without everything that is said at some places."""
+        left: dict[str, Any] = {
+            name: {at: one for at, one in getattr(self, name).items() if not gone(at)}
+            for name in _BY_PLACE
+        }
+        return replace(self, **left)
+
+    def with_copy(self, item: str, made: str) -> "Answers":
+        """With everything said about an item said about another one, too."""
+        copied: dict[str, Any] = {
+            name: {
+                **getattr(self, name),
+                **{
+                    Place(at.name, made + at.item.removeprefix(item)): one
+                    for at, one in getattr(self, name).items()
+                    if at.owner == item
+                },
+            }
+            for name in _BY_PLACE
+        }
+        return replace(self, **copied)
 
     def differ_at(self, other: "Answers", place: Place) -> bool:
-        """Whether the reply at a place is another one; notes are no part of it."""
-        return self.parked.get(place) != other.parked.get(place) or not alike(
-            self.values.get(place), other.values.get(place)
+        """Whether the reply at a place is another one; what is said beside it is no part of it."""
+        return (
+            self.parked.get(place) != other.parked.get(place)
+            or self.not_applicable.get(place) != other.not_applicable.get(place)
+            or not alike(self.values.get(place), other.values.get(place))
         )
 
     def places_unlike(self, other: "Answers") -> set[Place]:
         """The places whose reply is another one in `other`."""
         found: set[Place] = set()
-        for mine, theirs in ((self.values, other.values), (self.parked, other.parked)):
+        for name in ("values", "parked", "not_applicable"):
+            mine, theirs = getattr(self, name), getattr(other, name)
             if mine is not theirs:
                 # most values are the very same object: a large plan must not take a while
                 found.update(at for at, one in mine.items() if theirs.get(at) is not one)
@@ -125,7 +194,11 @@ class Answers:
 
     def of_item(self, item: str) -> Iterator[tuple[Place, Any]]:
         """The places and values of one item."""
-        return ((at, value) for at, value in self.values.items() if at.item == item)
+        return ((at, value) for at, value in self.values.items() if at.owner == item)
+
+
+_BY_PLACE = ("values", "parked", "remarks", "not_applicable", "disagreements")
+"""What is said at places."""
 
 
 def alike(one: Any, other: Any) -> bool:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smtui.plan.answers import Place
-from smtui.plan.state import PlanState
+from smtui.plan.wording import Wording
 from smtui.questionnaire.expression import State
-from smtui.questionnaire.kinds import Record
+from smtui.questionnaire.kinds import Shares
 from smtui.questionnaire.model import Question
 
 
 @dataclass
-class Completeness(PlanState):
+class Completeness(Wording):
     """The part of a `Reading` that measures: sections, questions, single answers."""
 
     def completeness(self, section: str) -> float:
@@ -21,6 +21,18 @@ class Completeness(PlanState):
         to (without items 0), a record the share of its required fields.
         """
         return float(self.remembered(("complete", section), lambda: self._completeness(section)))
+
+    def earned(self, check: str) -> float | None:
+        """The share of its points that a check earned, 0 to 1; None when it is not assessed."""
+        found: float | None = self.remembered(("earned", check), lambda: self._earned(check))
+        return found
+
+    def _earned(self, name: str) -> float | None:
+        check = self.questionnaire.checks_by_id[name]
+        if self.run not in check.runs or not self.holds(name, "applies"):
+            return None
+        code = self.questionnaire.code(name, "earn")
+        return self.fraction(code) if code else 0.0
 
     def _completeness(self, section: str) -> float:
         shares = [
@@ -40,8 +52,7 @@ class Completeness(PlanState):
             yield from self.family(one)
 
     def _followers(self, question: Question) -> list[Question]:
-        inner = question.fields if isinstance(question, Record) else ()
-        return [one for owner in (question, *inner) for one in owner.then]
+        return [one for owner in (question, *question.parts) for one in owner.then]
 
     def _share_in_plan(self, name: str) -> float | None:
         """How far a question is answered, over its list's items; None when it does not count."""
@@ -62,7 +73,9 @@ class Completeness(PlanState):
         return sum(self.share_of(place) for place in places) / len(places)
 
     def _counts(self, place: Place) -> bool:
-        return self.asked(place) and self.required(place)
+        """Whether a question counts: asked here, required, and it applies."""
+        needed = self.asked(place) and self.required(place)
+        return needed and self.state(*place) is not State.NOT_APPLICABLE
 
     def share_of(self, place: Place) -> float:
         """How far one question is answered, 0 to 1: parked is half, an error is nothing.
@@ -76,19 +89,31 @@ class Completeness(PlanState):
             return 0.5
         question = self.questionnaire.questions[place.name]
         # the fields of a record count one by one: a rule over several does not say which is wrong
-        if not isinstance(question, Record) and self._breaks_a_rule(question, place):
+        if not question.parts and self._breaks_a_rule(question, place):
             return 0.0
         code = self.questionnaire.code(place.name, "complete")
         if code is not None:
             return self.fraction(code, place.item)
-        if isinstance(question, Record):
+        if isinstance(question, Shares):
+            return self._share_of_shares(place)
+        if question.parts:
             shares = [
-                self.share_of(Place(one.id, place.item))
-                for one in self.needed_fields(question, place.item)
+                self.share_of(one)
+                for one in self.needed_parts(place)
+                if self.state(*one) is not State.NOT_APPLICABLE
             ]
             if shares:
                 return sum(shares) / len(shares)
         return 1.0 if self.state(*place) is State.ANSWERED else 0.0
+
+    def _share_of_shares(self, place: Place) -> float:
+        """How many shares are given; nothing when all are and do not come to the total."""
+        if self.state(*place) is State.ANSWERED:
+            return 1.0
+        states = [self.state(*one) for one in self.needed_parts(place)]
+        if State.OPEN not in states:
+            return 0.0
+        return 1 - states.count(State.OPEN) / len(states)
 
     def _breaks_a_rule(self, question: Question, place: Place) -> bool:
         codes = (

@@ -6,13 +6,15 @@ question's id, a list as an array of tables.
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from smtui.plan.answers import Place
 from smtui.plan.contents import FORMAT, Document, Meta
 from smtui.plan.layout import lay_out
 from smtui.plan.reader import belongs_to, read
-from smtui.questionnaire.kinds import Record
+from smtui.questionnaire.expression import ChoiceOf, ItemOf
+from smtui.questionnaire.kinds import Grid
 from smtui.questionnaire.model import Question, Questionnaire
 
 __all__ = ["FORMAT", "Document", "Meta", "belongs_to", "read", "written"]
@@ -45,10 +47,9 @@ class _Writer:
             if value is not None:
                 first, _, second = name.partition(".")
                 data.setdefault(first, {})[second] = value
-        if self._answers.parked:
-            data["parked"] = [self._parked(place) for place in self._ordered(self._answers.parked)]
-        if self._answers.remarks:
-            data["note"] = [self._note(place) for place in self._ordered(self._answers.remarks)]
+        for key, entries in self._replies().items():
+            if entries:
+                data[key] = entries
         _merge(data, self._document.unknown)
         heading = self._document.heading
         return f"{heading}\n\n{lay_out(data)}" if heading else lay_out(data)
@@ -71,17 +72,51 @@ class _Writer:
         return {key: value for key, value in found.items() if value}
 
     def _value(self, question: Question, item: str) -> Any:
-        """A value as TOML has it; None when there is none. A record is a table of its fields."""
-        if isinstance(question, Record):
-            inside = {
-                one.id.rpartition(".")[2]: value
-                for one in question.fields
-                if (value := self._value(one, item)) is not None
-            }
-            if inside:
-                return inside
+        """A value as TOML has it; None when there is none. What has parts is a table of them."""
+        if isinstance(question, Grid):
+            inside = self._rows(question, item)
+        else:
+            inside = self._fields(question, item)
+        if inside:
+            return inside
         value = self._answers.value(Place(question.id, item))
         return list(value) if isinstance(value, tuple) else value
+
+    def _fields(self, whole: Question, item: str) -> dict[str, Any]:
+        return {
+            one.id.rpartition(".")[2]: value
+            for one in whole.parts
+            if (value := self._value(one, item)) is not None
+        }
+
+    def _rows(self, grid: Grid, item: str) -> dict[str, Any]:
+        """The cells of a grid by rows; with one column a row is its value alone."""
+        inside = {row: self._fields(grid, f"{item}.{row}") for row in self._rows_of(grid, item)}
+        if len(grid.columns) > 1:
+            return inside
+        return {row: next(iter(cells.values())) for row, cells in inside.items()}
+
+    def _rows_of(self, grid: Grid, item: str) -> list[str]:
+        """The rows that hold something, in the order in which they are asked."""
+        held = {row for one in grid.columns for row in self._held.get((one.id, item), ())}
+        return sorted(held, key=lambda row: (self._row_order(grid.id, row), row))
+
+    def _row_order(self, grid: str, row: str) -> int:
+        kind = self._questionnaire.row_types[grid]
+        if isinstance(kind, ItemOf):
+            known: list[str] = list(self._answers.ids(kind.list))
+        else:
+            known = list(kind.among.rows) if isinstance(kind, ChoiceOf) else []
+        return known.index(row) if row in known else len(known)
+
+    @cached_property
+    def _held(self) -> dict[tuple[str, str], list[str]]:
+        """The rows that hold a value, by column and owner."""
+        held: dict[tuple[str, str], list[str]] = {}
+        for place in self._answers.values:
+            if place.row:
+                held.setdefault((place.name, place.owner), []).append(place.row)
+        return held
 
     def _items(self, list_id: str) -> list[dict[str, Any]]:
         questions = [
@@ -101,21 +136,43 @@ class _Writer:
                 table[key] = value
         return self._with_unknown(table, "item", item)
 
-    def _ordered(self, places: Mapping[Place, Any]) -> list[Place]:
-        order = {name: at for at, name in enumerate(self._questionnaire.questions)}
-        items = {item: at for ids in self._answers.items.values() for at, item in enumerate(ids)}
-        return sorted(places, key=lambda place: (order[place.name], items.get(place.item, 0)))
+    def _replies(self) -> dict[str, list[dict[str, Any]]]:
+        """What is said beside answers, or in their place."""
+        answers = self._answers
+        said: dict[str, dict[Place, dict[str, Any]]] = {
+            "parked": {
+                at: {"owner": why.owner, "date": why.until} for at, why in answers.parked.items()
+            },
+            "not_applicable": {at: {} for at in answers.not_applicable},
+            "note": {
+                at: {"text": one.text, "author": one.author} for at, one in answers.remarks.items()
+            },
+            "disagreement": {
+                at: {"name": one.name, "text": one.text}
+                for at, one in answers.disagreements.items()
+            },
+        }
+        return {
+            key: [self._entry(key, at, places[at]) for at in sorted(places, key=self._order)]
+            for key, places in said.items()
+        }
 
-    def _parked(self, place: Place) -> dict[str, Any]:
-        why = self._answers.parked[place]
-        return self._entry("parked", place, {"owner": why.owner, "date": why.until})
+    def _order(self, place: Place) -> tuple[int, int, int, str]:
+        record = self._questionnaire.homes[place.name].record
+        row = self._row_order(record, place.row) if place.row else 0
+        at = self._order_of_items.get(place.owner, 0)
+        return self._order_of_names[place.name], at, row, place.row
 
-    def _note(self, place: Place) -> dict[str, Any]:
-        remark = self._answers.remarks[place]
-        return self._entry("note", place, {"text": remark.text, "author": remark.author})
+    @cached_property
+    def _order_of_names(self) -> dict[str, int]:
+        return {name: at for at, name in enumerate(self._questionnaire.questions)}
+
+    @cached_property
+    def _order_of_items(self) -> dict[str, int]:
+        return {item: at for ids in self._answers.items.values() for at, item in enumerate(ids)}
 
     def _entry(self, key: str, place: Place, more: dict[str, Any]) -> dict[str, Any]:
-        found = {"question": place.name, "item": place.item, **more}
+        found = {"question": place.name, "item": place.owner, "row": place.row, **more}
         given = {one: value for one, value in found.items() if value}
         return self._with_unknown(given, key, *place)
 

@@ -98,8 +98,7 @@ class Keeper:
         if answers == self._saved_answers:
             return False
         # only looked around: a first empty item is no reason to make a file
-        empty = not (answers.values or answers.parked or answers.remarks)
-        return not (empty and self._digest is None)
+        return not (answers.is_empty and self._digest is None)
 
     @property
     def status(self) -> str:

@@ -1,17 +1,18 @@
 """Reads a plan's file along its questionnaire; what the questionnaire does not know is kept."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 from smtui.files import CAPS, TomlFile
 from smtui.mistakes import BadInput, Mistake
-from smtui.plan.answers import Answers, Parked, Place, Remark
+from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark
 from smtui.plan.contents import FORMAT, Document, Meta
 from smtui.plan.session import Position
-from smtui.questionnaire.kinds import Date, Record
+from smtui.questionnaire.expression import ChoiceOf
+from smtui.questionnaire.kinds import Date, Grid
 from smtui.questionnaire.model import RUNS, Question, Questionnaire
 from smtui.text import clean_line, clean_text
 
@@ -20,6 +21,9 @@ Path = tuple[str | int, ...]
 _ITEM_ID = re.compile(r"[a-z0-9_]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _DAY = Date(id="day")
+_WHERE = ("question", "item", "row")
+REPLIES = frozenset({"parked", "note", "not_applicable", "disagreement"})
+"""The tables of a plan's file for replies that are no answers."""
 
 
 def belongs_to(file: TomlFile) -> tuple[str, str]:
@@ -98,10 +102,17 @@ class _Reader:
             first, second = name.split(".")
             if table := self._table(first):
                 self._read_answer(question, table, second, "")
-        answers = Answers(self._values, self._items, self._parked(), self._remarks())
+        answers = Answers(
+            self._values,
+            self._items,
+            self._parked(),
+            self._remarks(),
+            self._not_applicable(),
+            self._disagreements(),
+        )
         if self._mistakes:
             raise BadInput(self._mistakes)
-        ours = {name.split(".")[0] for name in self._questionnaire.questions} | {"parked", "note"}
+        ours = {name.split(".")[0] for name in self._questionnaire.questions} | REPLIES
         rest = {key: one for key, one in self._rest.items() if one or key not in ours}
         known = self._meta(meta)
         if meta:
@@ -141,13 +152,15 @@ class _Reader:
         return {}
 
     def _read_answer(self, question: Question, table: dict[str, Any], key: str, item: str) -> None:
-        """Take an answer out of its table; a record takes its known fields."""
-        if key not in table:
+        """Take an answer out of its table; what is made of parts takes those that are known."""
+        if key not in table or not question.answerable:
             return
         raw = table[key]
-        if isinstance(question, Record) and isinstance(raw, dict):
-            for one in question.fields:
-                self._read_answer(one, raw, one.id.rpartition(".")[2], item)
+        if question.parts and isinstance(raw, dict):
+            if isinstance(question, Grid):
+                self._read_rows(question, raw, item)
+            else:
+                self._read_parts(question, raw, item)
             if not raw:
                 del table[key]
             return
@@ -155,6 +168,24 @@ class _Reader:
         value = question.clean(raw)
         if value is not None and value not in ("", ()):
             self._values[Place(question.id, item)] = value
+
+    def _read_parts(self, whole: Question, table: dict[str, Any], item: str) -> None:
+        for one in whole.parts:
+            self._read_answer(one, table, one.id.rpartition(".")[2], item)
+
+    def _read_rows(self, grid: Grid, table: dict[str, Any], item: str) -> None:
+        """Take the cells out of a table by rows; with one column a row may be its value alone."""
+        kind = self._questionnaire.row_types[grid.id]
+        known = kind.among if isinstance(kind, ChoiceOf) else None
+        for row in list(table):
+            if not _ITEM_ID.fullmatch(row) or (known is not None and row not in known):
+                continue
+            if isinstance(table[row], dict):
+                self._read_parts(grid, table[row], f"{item}.{row}")
+                if not table[row]:
+                    del table[row]
+            elif len(grid.columns) == 1:
+                self._read_answer(grid.columns[0], table, row, f"{item}.{row}")
 
     def _is_tables(self, key: str) -> bool:
         """Whether there is a list of tables under a name. Anything else is a mistake."""
@@ -205,10 +236,10 @@ class _Reader:
         ids = (one.get("id") for one in items if isinstance(one, dict))
         return {one for one in ids if isinstance(one, str)}
 
-    # what is parked, and notes
+    # the other replies
 
     def _entries(self, key: str) -> Iterator[tuple[Place, dict[str, Any]]]:
-        """The entries of [[parked]] or [[note]], one a question; those not used stay unknown.
+        """The entries of [[parked]], [[note]] ..., one a question; those not used stay unknown.
 
         What the caller leaves in an entry is kept with it.
         """
@@ -218,11 +249,11 @@ class _Reader:
         seen: set[Place] = set()
         for entry in self._rest.get(key, []):
             place = self._place(entry)
-            if place is None or place in seen or (key == "note" and not _is_note(entry)):
+            if place is None or place in seen or not _SAYS.get(key, bool)(entry):
                 left.append(entry)
                 continue
             seen.add(place)
-            more = {one: value for one, value in entry.items() if one not in ("question", "item")}
+            more = {one: value for one, value in entry.items() if one not in _WHERE}
             yield place, more
             if more:
                 self._within[(key, *place)] = more
@@ -231,12 +262,15 @@ class _Reader:
 
     def _place(self, entry: Mapping[str, Any]) -> Place | None:
         """The place that an entry names, if the plan has it."""
-        name, item = entry.get("question"), entry.get("item", "")
+        name, item, row = entry.get("question"), entry.get("item", ""), entry.get("row", "")
         home = self._questionnaire.homes.get(name) if isinstance(name, str) else None
-        if home is None or not isinstance(item, str):
+        if home is None or not isinstance(item, str) or not isinstance(row, str):
             return None
+        in_grid = isinstance(self._questionnaire.questions.get(home.record), Grid)
         there = item in self._items.get(home.list, ()) if home.list else item == ""
-        return Place(str(name), item) if there else None
+        if not there or in_grid != bool(_ITEM_ID.fullmatch(row)):
+            return None
+        return Place(str(name), f"{item}.{row}" if in_grid else item)
 
     def _parked(self) -> dict[Place, Parked]:
         found = {}
@@ -252,6 +286,15 @@ class _Reader:
         return {
             place: Remark(clean_text(entry.pop("text")), _taken_text(entry, "author"))
             for place, entry in self._entries("note")
+        }
+
+    def _not_applicable(self) -> dict[Place, bool]:
+        return {place: True for place, _ in self._entries("not_applicable")}
+
+    def _disagreements(self) -> dict[Place, Disagreement]:
+        return {
+            place: Disagreement(_taken_text(entry, "name"), clean_text(entry.pop("text", "")))
+            for place, entry in self._entries("disagreement")
         }
 
     # meta
@@ -307,6 +350,18 @@ def _id_by_place(list_id: str, at: int, taken: set[str]) -> str:
 def _is_note(entry: Mapping[str, Any]) -> bool:
     text = entry.get("text")
     return isinstance(text, str) and clean_text(text) != ""
+
+
+def _disagrees(entry: Mapping[str, Any]) -> bool:
+    said = [entry.get("name", ""), entry.get("text", "")]
+    return all(isinstance(one, str) for one in said) and any(clean_text(one) for one in said)
+
+
+_SAYS: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
+    "note": _is_note,
+    "disagreement": _disagrees,
+}
+"""Whether an entry says what it is there for, where it has to say something."""
 
 
 def _taken_text(table: dict[str, Any], key: str) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 
 from smtui.plan.answers import Place
 from smtui.plan.completeness import Completeness
-from smtui.plan.state import several
+from smtui.plan.state import NEARLY
 from smtui.questionnaire.expression import Code, State
-from smtui.questionnaire.kinds import AnyOf, Link, Number, OneOf, Record
-from smtui.questionnaire.model import Question
+from smtui.questionnaire.kinds import Link, OneOf, Shares
+from smtui.questionnaire.model import Question, Rule
 
 __all__ = ["Offer", "Problem", "Reading"]
 
@@ -38,6 +38,7 @@ class Offer:
     help: str = ""
     note: str = ""
     alone: bool = False
+    group: str = ""
 
 
 @dataclass
@@ -96,14 +97,17 @@ class Reading(Completeness):
     def _problems(self, place: Place) -> list[Problem]:
         found = self._faults(place)
         question = self.questionnaire.questions[place.name]
-        for at in [Place(one.id, place.item) for one in question.fields_in_order]:
+        for at in self.parts(place) if question.parts else [place]:
             if not any(one.place == at and one.severity == "error" for one in found):
                 found = [*found, *self._not_offered(at)]
         return sorted(found, key=lambda problem: _GRADES.index(problem.severity))
 
     def is_wrong(self, place: Place) -> bool:
         """Whether there is an error in the answer at a place."""
-        return any(one.severity == "error" for one in self._faults(place))
+        question = self.questionnaire.questions[place.name]
+        stales = place.name in self.questionnaire.settled or bool(question.parts)
+        found = self.problems(place) if stales else self._faults(place)
+        return any(one.severity == "error" for one in found)
 
     def _faults(self, place: Place) -> list[Problem]:
         """Problems but for choices that are off the list, which takes a while to tell."""
@@ -111,32 +115,62 @@ class Reading(Completeness):
         return found
 
     def _find(self, place: Place) -> list[Problem]:
-        question = self.questionnaire.questions[place.name]
-        value = self.reply(place)
-        if not self.visible(place) or self.is_parked(place):
+        if not self.visible(place) or self.is_put_off(place):
             return []
-        if isinstance(question, Record):
+        question = self.question(place)
+        value = self.reply(place)
+        if question.parts:
             found = [] if value is None else [Problem(place, question.trouble(value))]
-            inside = [Place(one.id, place.item) for one in question.fields]
+            inside = self.parts(place)
             found += [problem for one in inside for problem in self._faults(one)]
+            if isinstance(question, Shares):
+                found += self._not_the_total(question, place)
             given = any(self.reply(one) is not None for one in inside)
             return found + (self._broken_rules(question, place) if given else [])
-        if value is None:
+        if value is None or not question.answerable:
             return []
-        words = question.trouble(value) or self._gone_words(question, value)
-        return [Problem(place, words)] if words else self._broken_rules(question, place)
+        words = question.misfit(value) or self._gone_words(question, place, value)
+        if words:
+            return [Problem(place, words)]
+        found = [Problem(place, words, grade) for grade, words in question.beyond(value)]
+        if any(one.severity == "error" for one in found):
+            return found
+        return found + self._broken_rules(question, place)
+
+    def _not_the_total(self, question: Shares, place: Place) -> list[Problem]:
+        """Shares that come to too much, or all given and not to enough."""
+        given = self.total(place)
+        needed = self.needed_parts(place)
+        some_open = any(self.state(*one) is State.OPEN for one in needed)
+        near = abs(given - question.total) < NEARLY
+        if near or not needed or (some_open and given < question.total):
+            return []
+        return [Problem(place, question.left_words(given))]
 
     def _broken_rules(self, question: Question, place: Place) -> list[Problem]:
+        return self._rules_broken(question.id, question.valid_if, place)
+
+    def _rules_broken(self, owner: str, rules: tuple[Rule, ...], place: Place) -> list[Problem]:
         found = []
-        for at, rule in enumerate(question.valid_if):
-            code = self.questionnaire.code(question.id, f"valid_if.{at}.rule")
+        for at, rule in enumerate(rules):
+            code = self.questionnaire.code(owner, f"valid_if.{at}.rule")
             if code is not None and self.is_false(code, place.item):
-                words = self.said(question.id, f"valid_if.{at}.say", place.item)
+                words = self.said(owner, f"valid_if.{at}.say", place.item)
                 found.append(Problem(place, words, rule.severity))
         return found
 
-    def _gone_words(self, question: Question, value: Any) -> str:
-        gone = self.not_there(question, value)
+    def list_problems(self, list_id: str) -> list[Problem]:
+        """What is wrong with the items of a list together; its place names the list."""
+        rules = self.questionnaire.lists[list_id].valid_if
+        if not rules or not self.items(list_id):
+            return []
+        found: list[Problem] = self.remembered(
+            ("list problems", list_id), lambda: self._rules_broken(list_id, rules, Place(list_id))
+        )
+        return found
+
+    def _gone_words(self, question: Question, place: Place, value: Any) -> str:
+        gone = self.not_there(place, value)
         if not gone:
             return ""
         if isinstance(question, Link):
@@ -145,16 +179,26 @@ class Reading(Completeness):
         return f"'{gone[0]}' is not one of the choices. Choose another."
 
     def _not_offered(self, place: Place) -> list[Problem]:
-        """A choice that the other answers have taken off the list: it stays, and is said."""
+        """A choice that is off the list: other answers have taken it away, or it is retired."""
         question = self.questionnaire.questions[place.name]
-        value = self.value(*place)
-        if value is None or not isinstance(question, OneOf):
+        value = self.reply(place)
+        if value is None or not isinstance(question, OneOf) or question.misfit(value):
             return []
-        offered = self.offered(place)
-        away = [one for one in several(value) if one not in offered]
-        label = self.questionnaire.among[place.name].label(away[0]) if away else ""
-        words = f"'{label}' is not offered here any more. Choose another."
-        return [Problem(place, words, "warning")] if away else []
+        if not self.visible(place) or self.is_put_off(place) or self.not_there(place, value):
+            return []
+        away = self.off_the_list(place, value)
+        if away:
+            grade = "error" if place.name in self.questionnaire.settled else "warning"
+            words = f"'{self.label(place, away[0])}' is not offered here any more. Choose another."
+            return [Problem(place, words, grade)]
+        rows = self.questionnaire.among[place.name].rows
+        retired = [one for one in question.ids_in(value) if rows[one].retired]
+        words = (
+            f"'{self.label(place, retired[0])}' is no longer used. Choose another."
+            if retired
+            else ""
+        )
+        return [Problem(place, words, "warning")] if words else []
 
     # what is offered
 
@@ -167,27 +211,9 @@ class Reading(Completeness):
         question = self.questionnaire.questions[place.name]
         if not isinstance(question, OneOf):
             return ()
-        among = self.questionnaire.among[place.name]
-        ids = [one for one in self._from_source(place) if one in among]
-        own = [one.id for one in question.choices]
-        ids += [one for one in own if self.holds(place.name, f"choices.{one}.show_if", place.item)]
-        ids += ["other"] if question.other else []
-        return tuple(dict.fromkeys(ids))
-
-    def _from_source(self, place: Place) -> tuple[str, ...]:
-        source = self.questionnaire.code(place.name, "choices_from")
-        if source is None:
-            return ()
-        homes = self.questionnaire.homes
-        owner = homes[place.name].list
-        own = any(homes[name].list == owner for name in source.reads if name in homes)
-        # a source that asks nothing of the item is the same for all of them
-        item = place.item if own else ""
-        found: tuple[str, ...] = self.remembered(
-            ("source", place.name, item),
-            lambda: self.guarded(lambda: source.value(self, place.item or None)) or (),
-        )
-        return found
+        rows = self.questionnaire.among[place.name].rows
+        ids = dict.fromkeys(self.listed(place, "choices_from"))
+        return tuple(one for one in ids if not rows[one].retired)
 
     def prompts(self, place: Place) -> list[str]:
         """The follow-up sentences that hold at a place."""
@@ -207,16 +233,15 @@ class Reading(Completeness):
         return self.remembered(("suggestion", place), lambda: self._suggestion(place))
 
     def _suggestion(self, place: Place) -> Any:
-        code = self.questionnaire.code(place.name, "default")
-        if code is None or self.reply(place) is not None:
+        if self.questionnaire.code(place.name, "default") is None or self.reply(place) is not None:
             return None
         if self.state(*place) is not State.OPEN:
             return None
-        question = self.questionnaire.questions[place.name]
-        value = question.clean(self.guarded(lambda: code.value(self, place.item or None)))
+        question = self.question(place)
+        value = question.clean(self.worked_out(place.name, "default", place.item))
         if value is None or value in ("", ()) or question.trouble(value):
             return None
-        return None if self.not_there(question, value) else value
+        return None if self.not_there(place, value) else value
 
     def offers(self, place: Place) -> list[Offer]:
         """The choices or items that a question offers, in order, each with its note."""
@@ -226,63 +251,33 @@ class Reading(Completeness):
     def _offers(self, place: Place) -> list[Offer]:
         question = self.questionnaire.questions[place.name]
         if isinstance(question, Link):
-            ids = self.items(question.to)
-            return [Offer(one, self.title(question.to, one)) for one in ids]
+            return [Offer(one, self.title(question.to, one)) for one in self._linkable(place)]
         if not isinstance(question, OneOf):
             return []
         rows = self.questionnaire.among[place.name].rows
         note = self.questionnaire.code(place.name, "choice_note")
         return [
-            Offer(one, rows[one].label, rows[one].help, self._note(note, one), rows[one].alone)
+            Offer(
+                one,
+                self.label(place, one),
+                self._choice(place, one, "help"),
+                self._note(note, one),
+                rows[one].alone,
+                rows[one].group,
+            )
             for one in self.offered(place)
         ]
+
+    def _linkable(self, place: Place) -> tuple[str, ...]:
+        """The items that a link may name: of its own list all but the one in hand."""
+        question = self.questionnaire.questions[place.name]
+        assert isinstance(question, Link)
+        ids = self.items(question.to)
+        if question.among:
+            ids = self.worked_out(place.name, "among", place.item) or ()
+        return tuple(one for one in ids if one != place.owner)
 
     def _note(self, code: Code | None, choice: str) -> str:
         if code is None or choice == "other":
             return ""
         return str(self.guarded(lambda: code.value(self, choice)) or "")
-
-    # what is said
-
-    def label(self, place: Place, value: str) -> str:
-        """What a choice, or the item that a link names, is called."""
-        question = self.questionnaire.questions[place.name]
-        if isinstance(question, Link):
-            known = value in self.items(question.to)
-            return self.title(question.to, value) if known else f"({value})"
-        among = self.questionnaire.among.get(place.name)
-        return among.label(value) if among else value
-
-    def text(self, place: Place) -> str:
-        """The answer at a place for people; empty when there is none."""
-        return str(self.remembered(("text", place), lambda: self._text(place)))
-
-    def _text(self, place: Place) -> str:
-        question = self.questionnaire.questions[place.name]
-        value = self.reply(place)
-        if isinstance(question, Record):
-            inside = [(one.called, Place(one.id, place.item)) for one in question.fields]
-            parts = [(label, self.text(at)) for label, at in inside if self.visible(at)]
-            shown = "   ".join(f"{label} {text}" for label, text in parts if text)
-            return shown or ("" if value is None else str(value))
-        if value is None:
-            value = self.only_item(place)
-        if value is None:
-            return ""
-        return self._shown(question, place, value)
-
-    def _shown(self, question: Question, place: Place, value: Any) -> str:
-        """A value as its kind shows it; one of another kind as it was written."""
-
-        def label(one: str) -> str:
-            return self.label(place, one)
-
-        if not question.trouble(value):
-            return question.show(value, label)
-        # out of bounds is still a number, too many are still choices
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if (isinstance(question, Number) and number) or (
-            isinstance(question, AnyOf) and isinstance(value, tuple)
-        ):
-            return question.show(value, label)
-        return ", ".join(str(one) for one in several(value))

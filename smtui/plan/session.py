@@ -2,13 +2,15 @@
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from smtui.plan.answers import Answers, Parked, Place, Remark, alike, new_id
+from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark, alike, new_id
+from smtui.plan.bonds import Bonds, moved, with_new
 from smtui.plan.rules import Reading
 from smtui.plan.standing import Standing, standing_of
-from smtui.questionnaire.kinds import Link, Record
+from smtui.questionnaire.kinds import Grid
 from smtui.questionnaire.model import ItemList, Question, Questionnaire
 from smtui.text import clean_line, clean_text
 
@@ -74,9 +76,7 @@ class Session:
         self._redo: list[_Edit] = []
         self._visit: Place | None = None
         self._reading = Reading(questionnaire, self.answers, run, today)
-        self._auto_links = [
-            one for one in questionnaire.questions.values() if isinstance(one, Link) and one.auto
-        ]
+        self._bonds = Bonds(questionnaire)
         first = questionnaire.sections[0].id
         known = {section.id for section in questionnaire.sections}
         self.position = position if position and position.section in known else Position(first)
@@ -95,7 +95,7 @@ class Session:
         known = change.place is not None and answers.items is self.answers.items
         places = list(self._around(change.place)) if known and change.place else None
         if answers.items is not self.answers.items:
-            answers = self._with_only_ones(answers)
+            answers = self._bonds.with_only_ones(answers)
         if place is None or place != self._visit or not self._undo:
             self._undo.append(_Edit(self.answers, self.position))
         elif _same(answers, self._undo[-1].before, place):
@@ -107,14 +107,17 @@ class Session:
         self._become(answers, change, places)
 
     def _around(self, place: Place) -> Iterator[Place]:
-        """The places at which a reply to one place may change something: its record, its fields."""
+        """The places at which a reply to one place may change something: its whole, its parts."""
         yield place
-        record = self.questionnaire.homes[place.name].record
-        if record:
-            yield Place(record, place.item)
+        whole = self._reading.whole_of(place)
+        if whole is not None:
+            yield whole
         question = self.questionnaire.questions[place.name]
-        if isinstance(question, Record):
-            yield from (Place(one.id, place.item) for one in question.fields)
+        if isinstance(question, Grid):
+            for item in self._reading.rows(*place):
+                yield from (Place(one.id, item) for one in question.parts)
+        else:
+            yield from (Place(one.id, place.item) for one in question.parts)
 
     def _become(
         self, answers: Answers, change: Change, places: Sequence[Place] | None = None
@@ -144,22 +147,42 @@ class Session:
             return
         question = self.questionnaire.questions[place.name]
         answers = self.answers
-        if isinstance(question, Record) and (raw is None or isinstance(raw, Mapping)):
-            answers = answers.with_value(place, None)
-            for one in question.fields:
-                key = one.id.rpartition(".")[2]
-                if raw is None or key in raw:
-                    value = self._cleaned(one, None if raw is None else raw[key])
-                    answers = answers.with_value(Place(one.id, place.item), value)
+        if question.parts and (raw is None or isinstance(raw, Mapping)):
+            answers = self._with_parts(answers.with_value(place, None), question, place, raw)
             answers = answers.with_parked(place, None) if answers is not self.answers else answers
         else:
             answers = answers.with_value(place, self._cleaned(question, raw))
-            home = self.questionnaire.homes[place.name]
-            if home.record and answers is not self.answers:
-                # a field that is answered ends the parking of its record, and what was no record
-                record = Place(home.record, place.item)
-                answers = answers.with_parked(record, None).with_value(record, None)
+        if answers is not self.answers:
+            # a part that is answered ends the parking of its whole, and what was none
+            whole = self.reading.whole_of(place)
+            if whole is not None:
+                answers = answers.with_parked(whole, None).with_not_applicable(whole, False)
+                answers = answers.with_value(whole, None)
         self._set(answers, Change(place), place)
+
+    def _with_parts(
+        self, answers: Answers, whole: Question, place: Place, raw: Mapping[Any, Any] | None
+    ) -> Answers:
+        """With the parts that a table names; without one none of them has an answer."""
+        if isinstance(whole, Grid):
+            known = {one.partition(".")[2]: one for one in self.reading.rows(*place)}
+            for row in known if raw is None else [one for one in raw if one in known]:
+                cells = None if raw is None else raw[row]
+                if len(whole.columns) == 1 and not isinstance(cells, Mapping):
+                    cells = {whole.columns[0].id.rpartition(".")[2]: cells}
+                answers = self._with_fields(answers, whole, known[row], cells)
+            return answers
+        return self._with_fields(answers, whole, place.item, raw)
+
+    def _with_fields(
+        self, answers: Answers, whole: Question, item: str, raw: Mapping[Any, Any] | None
+    ) -> Answers:
+        for one in whole.parts:
+            key = one.id.rpartition(".")[2]
+            if one.answerable and (raw is None or key in raw):
+                value = self._cleaned(one, None if raw is None else raw[key])
+                answers = answers.with_value(Place(one.id, item), value)
+        return answers
 
     def _cleaned(self, question: Question, raw: object) -> object:
         return None if raw is None else question.clean(raw)
@@ -167,7 +190,12 @@ class Session:
     def _is_there(self, place: Place) -> bool:
         """Whether a place can hold a reply: a late key must not write to an item that is gone."""
         home = self.questionnaire.homes[place.name]
-        there = place.item in self.answers.ids(home.list) if home.list else not place.item
+        there = place.owner in self.answers.ids(home.list) if home.list else not place.owner
+        if home.record and isinstance(self.questionnaire.questions[home.record], Grid):
+            whole = self.reading.whole_of(place)
+            there = there and whole is not None and place.item in self.reading.rows(*whole)
+        elif place.row:
+            return False
         return there and self.questionnaire.questions[place.name].answerable
 
     def park(self, place: Place, owner: str = "", until: date | None = None) -> None:
@@ -189,13 +217,25 @@ class Session:
             visit = Place(f"{place.name} note", place.item)
             self._set(self.answers.with_remark(place, remark), Change(place), visit)
 
+    def set_not_applicable(self, place: Place, on: bool = True) -> None:
+        """Say that a question does not apply here, where that may be said, or that it does."""
+        if self._is_there(place) and (not on or self.reading.may_be_na(place)):
+            self._set(self.answers.with_not_applicable(place, on), Change(place))
+
+    def disagree(self, place: Place, name: str, text: str = "") -> None:
+        """Keep that somebody sees an answer another way; nothing said takes it away."""
+        if self._is_there(place):
+            who = Disagreement(clean_line(name).strip(), clean_text(text).strip())
+            visit = Place(f"{place.name} disagreement", place.item)
+            self._set(self.answers.with_disagreement(place, who), Change(place), visit)
+
     # lists
 
     def add_item(self, list_id: str, after: str = "") -> str:
         """Add an item (behind `after`, else last); its id, empty when the list is full."""
         made = self._id_for(list_id)
         if made:
-            self._set(self._with_new(list_id, made, after), Change(list=list_id))
+            self._set(with_new(self.answers, list_id, made, after), Change(list=list_id))
         return made
 
     def add_items(self, list_id: str, name: str, lines: Sequence[str]) -> str:
@@ -225,66 +265,26 @@ class Session:
         full = len(self.answers.ids(list_id)) >= self.questionnaire.lists[list_id].most
         return "" if full or self.read_only else new_id(self.answers.all_ids(), self._pick)
 
-    def _with_new(self, list_id: str, made: str, after: str) -> Answers:
-        ids = self.answers.ids(list_id)
-        at = ids.index(after) + 1 if after in ids else len(ids)
-        return self.answers.with_items(list_id, (*ids[:at], made, *ids[at:]))
-
     def duplicate_item(self, list_id: str, item: str) -> str:
         """Copy an item with its answers, behind it; the copy's id, empty when the list is full."""
         made = self._id_for(list_id) if item in self.answers.ids(list_id) else ""
-        if not made:
-            return ""
-        answers = self._with_new(list_id, made, item)
-        values = {Place(at.name, made): one for at, one in answers.of_item(item)}
-        parked = {
-            Place(at.name, made): one for at, one in answers.parked.items() if at.item == item
-        }
-        remarks = {
-            Place(at.name, made): one for at, one in answers.remarks.items() if at.item == item
-        }
-        answers = replace(
-            answers,
-            values={**answers.values, **values},
-            parked={**answers.parked, **parked},
-            remarks={**answers.remarks, **remarks},
-        )
-        self._set(answers, Change(list=list_id))
+        if made:
+            copied = with_new(self.answers, list_id, made, item).with_copy(item, made)
+            self._set(copied, Change(list=list_id))
         return made
 
     def move_item(self, list_id: str, item: str, by: int) -> None:
         """Move an item up (-1) or down (+1), at most to the end."""
-        ids = list(self.answers.ids(list_id))
-        if item not in ids:
-            return
-        at = ids.index(item)
-        to = min(max(at + by, 0), len(ids) - 1)
-        ids.insert(to, ids.pop(at))
-        self._set(self.answers.with_items(list_id, tuple(ids)), Change(list=list_id))
+        self._set(moved(self.answers, list_id, item, by), Change(list=list_id))
 
     def uses_of(self, list_id: str, item: str) -> list[Place]:
         """The links that name an item: what hangs on it."""
-        return [
-            place
-            for place, value in self.answers.values.items()
-            if isinstance(link := self.questionnaire.questions.get(place.name), Link)
-            and link.to == list_id
-            and value == item
-        ]
+        return self._bonds.uses_of(self.answers, list_id, item)
 
     def delete_item(self, list_id: str, item: str, move_to: str = "") -> None:
         """Delete an item; the links to it are led to `move_to`, or taken away. One step of undo."""
-        ids = self.answers.ids(list_id)
-        if item not in ids:
-            return
-        to = move_to if move_to in ids and move_to != item else None
-        values = dict(self.answers.values)
-        for place in self.uses_of(list_id, item):
-            if to is None:
-                del values[place]
-            else:
-                values[place] = to
-        self._set(replace(self.answers, values=values).without_item(list_id, item), Change())
+        if item in self.answers.ids(list_id):
+            self._set(self._bonds.without(self.answers, list_id, item, move_to), Change())
 
     def ensure_items(self, section: str) -> None:
         """Give the lists of a section that need one their first item, to be answered at once.
@@ -296,22 +296,7 @@ class Session:
                 made = self._id_for(entry.id)
                 if made:
                     answers = self.answers.with_items(entry.id, (made,))
-                    self._become(self._with_only_ones(answers), Change(list=entry.id))
-
-    def _with_only_ones(self, answers: Answers) -> Answers:
-        """With every `auto` link led to the only item that there is.
-
-        It is stored, so that the link stays what it was when a second item is added.
-        """
-        taken: dict[Place, str] = {}
-        for link in self._auto_links:
-            ids = answers.ids(link.to)
-            if len(ids) == 1:
-                owner = self.questionnaire.homes[link.id].list
-                places = [Place(link.id, one) for one in (answers.ids(owner) if owner else ("",))]
-                open_ones = [at for at in places if at not in answers.values]
-                taken |= {at: ids[0] for at in open_ones if at not in answers.parked}
-        return replace(answers, values={**answers.values, **taken}) if taken else answers
+                    self._become(self._bonds.with_only_ones(answers), Change(list=entry.id))
 
     def _lacks(self, section: str, entry: Question | ItemList) -> bool:
         """Whether an entry is a list that this run asks and that has fewer items than it needs."""

@@ -1,62 +1,49 @@
-"""How each question of a plan stands: shown, asked, answered, parked; what holds and is said.
+"""How each question of a plan stands: shown, asked, answered, parked; its parts, its choices."""
 
-The part of `rules.Reading` that conditions look at. Whatever a method reads of the
-answers it reads through `reply` and `items`, so that `Memory` knows what stands on them.
-"""
-
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
-from smtui.plan.answers import Answers, Place
-from smtui.plan.graph import Circle, Memory
-from smtui.questionnaire.expression import Code, State, TooCostly
-from smtui.questionnaire.kinds import Link, OneOf, Record
-from smtui.questionnaire.model import Question, Questionnaire
+from smtui.plan.answers import Place
+from smtui.plan.evaluation import Evaluation
+from smtui.questionnaire.expression import State
+from smtui.questionnaire.kinds import Derived, Grid, Link, OneOf, Ranking, Shares
+from smtui.questionnaire.model import Question
 
-MOST_STEPS = 2_000_000
-"""Steps of all expressions on one state of a plan; the largest plan takes under a tenth."""
-
-
-_IN_DOUBT = ("in doubt",)
-"""What is unknown because it was too costly, or a circle: it is tried again at each change."""
+NEARLY = 1e-6
+"""Shares that come this near to their total have reached it."""
 
 
 @dataclass
-class PlanState:
-    """A plan as it stands, read with its questionnaire; it goes along when answers change.
+class PlanState(Evaluation):
+    """How the questions of a plan stand."""
 
-    It is what expressions see (`World`). What was worked out is remembered while it holds.
-    `run` and `today` stay what they are.
-    """
+    def question(self, place: Place) -> Question:
+        """A question as it reads at a place: texts with their values, bounds as numbers."""
+        question = self.questionnaire.questions[place.name]
+        ranked = isinstance(question, Ranking) and question.least is None
+        if not ranked and place.name not in self.questionnaire.varying:
+            return question
+        found: Question = self.remembered(
+            ("question", place), lambda: self._filled(question, place)
+        )
+        return found
 
-    questionnaire: Questionnaire
-    answers: Answers
-    run: str = "quick"
-    today: date | None = None
-    memory: Memory = field(default_factory=Memory, repr=False)
-    _steps: int = 0
+    def _filled(self, question: Question, place: Place) -> Question:
+        changes: dict[str, Any] = {}
+        for attribute in self.questionnaire.varying.get(question.id, ()):
+            if attribute in ("least", "most"):
+                changes[attribute] = self.worked_out(question.id, attribute, place.item)
+            elif "." not in attribute:
+                changes[attribute] = self.said(question.id, attribute, place.item)
+        if isinstance(question, Ranking) and question.least is None:
+            # all that can be ranked, or with `most` as many as that
+            listed = len(set(self.listed(place)))
+            most = changes.get("most", question.bounds[1])
+            changes["least"] = min(listed, most or listed)
+        return replace(question, **changes)
 
-    def become(self, answers: Answers, places: Iterable[Place] | None = None) -> None:
-        """Go on to other answers: what stands on those that differ is forgotten.
-
-        Who knows that nothing differs but at some places hands them over; else all are compared.
-        """
-        before, self.answers = self.answers, answers
-        lists: set[str] = set()
-        if places is None:
-            lists, places = before.lists_unlike(answers), before.places_unlike(answers)
-        unlike = [("answer", one) for one in places if before.differ_at(answers, one)]
-        self.memory.changed([*unlike, *(("items", one) for one in lists), _IN_DOUBT])
-        self._steps = 0
-
-    def reply(self, place: Place) -> Any:
-        """What was answered at a place, whatever it is worth; None when nothing."""
-        self.memory.read(("answer", place))
-        return self.answers.values.get(place)
-
-    # what expressions ask
+    # what was answered
 
     def value(self, name: str, item: str) -> Any:
         """The answer to a question; None when it is open, hidden, parked or wrong."""
@@ -64,44 +51,157 @@ class PlanState:
         return self.memory.get(("value", place), lambda: self._value(place))
 
     def _value(self, place: Place) -> Any:
+        question = self.questionnaire.questions[place.name]
+        if isinstance(question, Derived):
+            return self._derived(place) if self.visible(place) else None
         value = self.reply(place)
         if value is None:
             return self.only_item(place)
-        if self.is_parked(place) or not self.visible(place):
+        if self.is_put_off(place) or not self.visible(place):
             return None
-        question = self.questionnaire.questions[place.name]
-        return None if question.trouble(value) or self.not_there(question, value) else value
+        if self.question(place).trouble(value) or self.not_there(place, value):
+            return None
+        stale = place.name in self.questionnaire.settled and self.off_the_list(place, value)
+        return None if stale else value
+
+    def _derived(self, place: Place) -> Any:
+        code = self.questionnaire.code(place.name, "value")
+        return self.guarded(lambda: code.value(self, place.item or None)) if code else None
+
+    def is_put_off(self, place: Place) -> bool:
+        """Whether a question is parked or does not apply, or what it is a part of."""
+        self.memory.read(("answer", place))
+        if place in self.answers.parked or self._does_not_apply(place):
+            return True
+        above = self.whole_of(place)
+        return above is not None and self.is_put_off(above)
 
     def is_parked(self, place: Place) -> bool:
-        """Whether a question is parked, or the record whose field it is."""
-        record = self.questionnaire.homes[place.name].record
-        return self._is_put_off(place) or bool(
-            record and self._is_put_off(Place(record, place.item))
-        )
-
-    def _is_put_off(self, place: Place) -> bool:
+        """Whether a question is parked, or the record or grid that it is a part of."""
         self.memory.read(("answer", place))
-        return place in self.answers.parked
+        above = self.whole_of(place)
+        return place in self.answers.parked or (above is not None and self.is_parked(above))
 
-    def only_item(self, place: Place) -> str | None:
-        """The item that a link takes by itself while there is but one."""
+    def _does_not_apply(self, place: Place) -> bool:
+        """Whether it was said that a question does not apply, where that may be said."""
+        return place in self.answers.not_applicable and self.may_be_na(place)
+
+    def may_be_na(self, place: Place) -> bool:
+        """Whether the reply "not applicable" is allowed."""
+        value = self.questionnaire.questions[place.name].not_applicable
+        return value if isinstance(value, bool) else self.switched(place, "not_applicable")
+
+    def whole_of(self, place: Place) -> Place | None:
+        """The record or grid that a place is a part of."""
+        record = self.questionnaire.homes[place.name].record
+        if not record:
+            return None
+        grid = isinstance(self.questionnaire.questions[record], Grid)
+        return Place(record, place.owner if grid else place.item)
+
+    def only_item(self, place: Place) -> Any:
+        """What a link says by itself while there is but one item."""
         question = self.questionnaire.questions.get(place.name)
-        if not isinstance(question, Link) or not question.auto or self.is_parked(place):
+        if not isinstance(question, Link) or not question.auto or self.is_put_off(place):
             return None
         ids = self.items(question.to)
-        return ids[0] if len(ids) == 1 and self.visible(place) else None
+        return question.of_one(ids[0]) if len(ids) == 1 and self.visible(place) else None
 
-    def not_there(self, question: Question, value: Any) -> list[str]:
+    def not_there(self, place: Place, value: Any) -> list[str]:
         """What a choice or link names although the questionnaire, or the list, has it not."""
+        question = self.questionnaire.questions[place.name]
+        known: Iterable[str] = ()
         if isinstance(question, Link):
-            return [] if value in self.items(question.to) else [value]
-        if isinstance(question, OneOf):
-            among = self.questionnaire.among[question.id]
-            return [one for one in several(value) if one not in among]
-        return []
+            known = self.items(question.to)
+        elif isinstance(question, OneOf):
+            known = self.questionnaire.among[question.id].rows
+        return [one for one in question.ids_in(value) if one not in known]
+
+    def off_the_list(self, place: Place, value: Any) -> list[str]:
+        """The choices of an answer that other answers have taken off the list."""
+        question = self.questionnaire.questions[place.name]
+        listed = self.remembered(("listed", place), lambda: frozenset(self.listed(place)))
+        return [one for one in question.ids_in(value) if one not in listed]
+
+    def listed(self, place: Place, source: str = "choices_from.all") -> Iterator[str]:
+        """The ids of the choices that stand on the list of a choice question.
+
+        In their order, when `source` is "choices_from". Retired ones are among them: they
+        still hold where they were chosen.
+        """
+        question = self.questionnaire.questions[place.name]
+        if not isinstance(question, OneOf):
+            return
+        among = self.questionnaire.among[place.name]
+        yield from (one for one in self._from_source(place, source) if one in among)
+        for one in question.choices:
+            if self.holds(place.name, f"choices.{one.id}.show_if", place.item):
+                yield one.id
+        if question.other:
+            yield "other"
+
+    def _from_source(self, place: Place, attribute: str) -> tuple[str, ...]:
+        source = self.questionnaire.code(place.name, attribute)
+        if source is None:
+            return ()
+        homes = self.questionnaire.homes
+        owner = homes[place.name].list
+        own = any(homes[name].list == owner for name in source.reads if name in homes)
+        # a source that asks nothing of the item is the same for all of them
+        item = place.item if own else ""
+        found: tuple[str, ...] = self.remembered(
+            (attribute, place.name, item),
+            lambda: self.guarded(lambda: source.value(self, place.item or None)) or (),
+        )
+        return found
+
+    # what is made of parts
+
+    def rows(self, grid: str, item: str) -> tuple[str, ...]:
+        """The rows of a grid, each as the item of its cells: "OWNER.ROW"."""
+        place = Place(grid, item)
+        found: tuple[str, ...] = self.remembered(("rows", place), lambda: self._rows(place))
+        return found
+
+    def _rows(self, place: Place) -> tuple[str, ...]:
+        question = self.questionnaire.questions[place.name]
+        assert isinstance(question, Grid)
+        ids: Iterable[str] = [
+            one.id
+            for one in question.rows
+            if self.holds(place.name, f"rows.{one.id}.show_if", place.item)
+        ]
+        code = self.questionnaire.code(place.name, "rows_from")
+        if code is not None:
+            found = self.guarded(lambda: code.value(self, place.item or None)) or ()
+            ids = found if isinstance(found, tuple) else (found,)
+        return tuple(f"{place.item}.{one}" for one in ids)
+
+    def parts(self, place: Place) -> list[Place]:
+        """The places inside a record or grid that apply; of a grid row by row."""
+        question = self.questionnaire.questions[place.name]
+        items = self.rows(*place) if isinstance(question, Grid) else (place.item,)
+        inside = (Place(one.id, item) for item in items for one in question.parts)
+        return [one for one in inside if self.visible(one)]
+
+    def needed_parts(self, place: Place) -> list[Place]:
+        """The places inside a record or grid that apply and are required."""
+        questions = self.questionnaire.questions
+        return [
+            one
+            for one in self.parts(place)
+            if questions[one.name].answerable and self.required(one)
+        ]
+
+    def total(self, place: Place) -> float:
+        """What the shares at a place come to so far."""
+        values = (self.value(*one) for one in self.parts(place))
+        return float(sum(one for one in values if one is not None))
+
+    # how a question stands
 
     def state(self, name: str, item: str) -> State:
-        """How a question stands. A record is answered when its required fields are."""
+        """How a question stands. What has parts is answered when those that are required are."""
         place = Place(name, item)
         found: State = self.remembered(("state", place), lambda: self._state(place))
         return found
@@ -109,110 +209,25 @@ class PlanState:
     def _state(self, place: Place) -> State:
         if not self.visible(place):
             return State.HIDDEN
-        if self.is_parked(place):
-            return State.PARKED
+        if self.is_put_off(place):
+            return State.PARKED if self.is_parked(place) else State.NOT_APPLICABLE
         question = self.questionnaire.questions[place.name]
-        if not isinstance(question, Record):
-            return State.ANSWERED if self.value(*place) is not None else State.OPEN
-        needed = self.needed_fields(question, place.item)
-        if not needed:
-            any_given = any(self.value(one.id, place.item) is not None for one in question.fields)
-            return State.ANSWERED if any_given else State.OPEN
-        states = {self.state(one.id, place.item) for one in needed}
+        if question.parts:
+            return self._state_of_parts(question, place)
+        return State.ANSWERED if self.value(*place) is not None else State.OPEN
+
+    def _state_of_parts(self, question: Question, place: Place) -> State:
+        if isinstance(question, Shares) and abs(self.total(place) - question.total) < NEARLY:
+            return State.ANSWERED  # what is left out has no share
+        states = {self.state(*one) for one in self.needed_parts(place)} - {State.NOT_APPLICABLE}
+        if not states:
+            given = any(self.value(*one) is not None for one in self.parts(place))
+            return State.ANSWERED if given else State.OPEN
+        if isinstance(question, Shares) and State.OPEN not in states:
+            return State.OPEN if states == {State.ANSWERED} else State.PARKED
         if states == {State.ANSWERED}:
             return State.ANSWERED
         return State.PARKED if states <= {State.ANSWERED, State.PARKED} else State.OPEN
-
-    def items(self, list_id: str) -> tuple[str, ...]:
-        """The ids of a list's items."""
-        self.memory.read(("items", list_id))
-        return self.answers.ids(list_id)
-
-    def title(self, list_id: str, item: str) -> str:
-        """What an item is called; its number while it has no name."""
-        return str(self.remembered(("title", list_id, item), lambda: self._title(list_id, item)))
-
-    def _title(self, list_id: str, item: str) -> str:
-        code = self.questionnaire.code(list_id, "title")
-        text = ""
-        if code is not None and any(self._is_given(name, list_id, item) for name in code.reads):
-            text = str(self.guarded(lambda: code.value(self, item)) or "").strip()
-        if text:
-            return text
-        ids = self.items(list_id)
-        number = ids.index(item) + 1 if item in ids else 0
-        return f"{self.questionnaire.lists[list_id].one} {number}" if number else item
-
-    def _is_given(self, name: str, list_id: str, item: str) -> bool:
-        home = self.questionnaire.homes.get(name)
-        return home is not None and home.list == list_id and self.value(name, item) is not None
-
-    def completeness(self, section: str) -> float:
-        """How much of the section's required questions is answered, 0 to 1, in this run."""
-        raise NotImplementedError
-
-    def earned(self, check: str) -> float | None:
-        """The share of its points that a check earned, 0 to 1; None when it is not assessed."""
-        found: float | None = self.remembered(("earned", check), lambda: self._earned(check))
-        return found
-
-    def _earned(self, name: str) -> float | None:
-        check = self.questionnaire.checks_by_id[name]
-        if self.run not in check.runs or not self.holds(name, "applies"):
-            return None
-        code = self.questionnaire.code(name, "earn")
-        return self.fraction(code) if code else 0.0
-
-    # working out
-
-    def remembered(self, key: Hashable, work: Callable[[], Any]) -> Any:
-        """The result of `work`, computed once until something changes that it stands on."""
-        return self.memory.get(key, work)
-
-    def spend(self, steps: int) -> None:
-        """Count steps. Raises `TooCostly`."""
-        self._steps += steps
-        if self._steps > MOST_STEPS:
-            raise TooCostly
-
-    def guarded(self, work: Callable[[], Any]) -> Any:
-        """The result of evaluating something; unknown when it is too costly or out of bounds."""
-        try:
-            return work()
-        except (TooCostly, Circle):
-            self.memory.read(_IN_DOUBT)
-            return None
-        except OverflowError:
-            return None
-        except RecursionError:
-            if self.memory.nested:
-                raise  # there may be more room when it is worked out by itself
-            self.memory.read(_IN_DOUBT)
-            return None
-
-    def fraction(self, code: Code, item: str = "") -> float:
-        """The value of an expression as a share, 0 to 1; unknown is 0."""
-        value = self.guarded(lambda: float(code.value(self, item or None) or 0))
-        return min(1.0, max(0.0, value or 0.0))
-
-    def is_false(self, code: Code, item: str) -> bool:
-        """Whether an expression is known not to hold; unknown is no mistake."""
-        return self.guarded(lambda: code.value(self, item or None)) is False
-
-    def holds(self, owner: str, attribute: str, item: str = "", *, without: bool = True) -> bool:
-        """Whether a condition of the questionnaire holds; `without` when nothing is said."""
-        code = self.questionnaire.codes.get((owner, attribute))
-        if code is None:
-            return without
-        return self.guarded(lambda: code.holds(self, item or None)) is True
-
-    def said(self, owner: str, attribute: str, item: str = "", element: Any = None) -> str:
-        """A text of the questionnaire with its values filled in."""
-        code = self.questionnaire.code(owner, attribute)
-        if code is None:
-            return ""
-        at = element if element is not None else item or None
-        return str(self.guarded(lambda: code.value(self, at)) or "")
 
     # what is shown and asked
 
@@ -222,21 +237,21 @@ class PlanState:
 
     def _visible(self, place: Place) -> bool:
         home = self.questionnaire.homes[place.name]
-        above = home.record or home.parent
-        if above and not self.visible(Place(above, place.item)):
-            return False
+        above = self.whole_of(place) or (Place(home.parent, place.item) if home.parent else None)
+        if above is not None:
+            if not self.visible(above):
+                return False
+            if place.row and place.item not in self.rows(*above):
+                return False
+        question = self.questionnaire.questions[place.name]
+        if isinstance(question, Grid) and not self.rows(*place):
+            return False  # there is nothing to ask
         return self.holds(place.name, "show_if", place.item)
 
     def required(self, place: Place) -> bool:
         """Whether a question counts for completeness."""
         value = self.questionnaire.questions[place.name].required
-        return value if isinstance(value, bool) else self._switched(place, "required")
-
-    def _switched(self, place: Place, attribute: str) -> bool:
-        def work() -> bool:
-            return self.holds(place.name, attribute, place.item, without=False)
-
-        return bool(self.remembered((attribute, place), work))
+        return value if isinstance(value, bool) else self.switched(place, "required")
 
     def asked(self, place: Place) -> bool:
         """Whether this run asks the question: it applies, and is quick in the short run."""
@@ -246,13 +261,13 @@ class PlanState:
         if not self.visible(place):
             return False
         home = self.questionnaire.homes[place.name]
-        above = home.record or home.parent
-        if above:
-            return self.asked(Place(above, place.item))
+        above = self.whole_of(place) or (Place(home.parent, place.item) if home.parent else None)
+        if above is not None:
+            return self.asked(above)
         if self.run == "full":
             return True
         quick = self.questionnaire.questions[place.name].quick
-        return quick if isinstance(quick, bool) else self._switched(place, "quick")
+        return quick if isinstance(quick, bool) else self.switched(place, "quick")
 
     def may_ask(self, name: str) -> bool:
         """Whether this run asks a list's question of an item to come, or may ask it."""
@@ -276,16 +291,3 @@ class PlanState:
         homes = self.questionnaire.homes
         own = [one for one in code.reads if one in homes and homes[one].list == homes[name].list]
         return any(self._may_hold(one, "show_if") for one in own)
-
-    def needed_fields(self, record: Record, item: str) -> list[Question]:
-        """The fields of a record that apply and are required."""
-        return [
-            one
-            for one in record.fields
-            if self.visible(at := Place(one.id, item)) and self.required(at)
-        ]
-
-
-def several(value: Any) -> tuple[Any, ...]:
-    """The choices in an answer, of one or of several."""
-    return value if isinstance(value, tuple) else (value,)

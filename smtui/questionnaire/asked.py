@@ -6,11 +6,24 @@ from smtui import files
 from smtui.mistakes import suggestion
 from smtui.questionnaire import model as m
 from smtui.questionnaire.expression import TAKEN
-from smtui.questionnaire.kinds import AnyOf, Link, Number, OneOf, Record, Text, Texts
+from smtui.questionnaire.kinds import (
+    AnyOf,
+    Grid,
+    Link,
+    Number,
+    OneOf,
+    Percent,
+    Record,
+    Scale,
+    Shares,
+    Text,
+)
 from smtui.questionnaire.notes import Found, Notes, Path
 from smtui.questionnaire.rubric import NOT_CHOICES, PART
 
-_NOT_FIRST = frozenset("meta parked note".split())
+_NOT_FIRST = frozenset("meta parked note not_applicable disagreement earlier".split())
+_STEPS = 11
+"""The most steps of a scale: 0 to 10."""
 
 
 @dataclass
@@ -59,16 +72,16 @@ class Asked:
         self.homes[name] = home
         self._check_name(question, found, home)
         self._check_kind(question, found)
-        for key, inner in (("then", question.then), ("fields", question.fields_in_order)):
-            added = key == "then" and isinstance(question, OneOf) and bool(question.other)
-            for at, one in enumerate(inner):
-                if one is question:  # of any kind but a record
-                    continue
-                path: Path = (*found.path, "other")
-                if at or not added:
-                    path = self.notes.below(found, key, at - added)
-                below = {"parent": name} if key == "then" else {"record": name}
-                self._take(one, Found(one, path, found.file), m.Home(home.section, **below))
+        key = "columns" if isinstance(question, Grid) else "fields"
+        for at, one in enumerate(question.parts):
+            path = found.path if isinstance(question, Shares) else self.notes.below(found, key, at)
+            self._take(one, Found(one, path, found.file), m.Home(home.section, record=name))
+        added = isinstance(question, OneOf) and bool(question.other)
+        for at, one in enumerate(question.then):
+            path = (*found.path, "other")
+            if at or not added:
+                path = self.notes.below(found, "then", at - added)
+            self._take(one, Found(one, path, found.file), m.Home(home.section, parent=name))
 
     # what a question must have
 
@@ -89,7 +102,8 @@ class Asked:
             self.notes.at(found, wrong, mend, below=("id",))
         if home.record:
             if not question.label:
-                self.notes.at(found, f"'label' is missing in the field '{question.id}'")
+                part = "column" if isinstance(self.questions[home.record], Grid) else "field"
+                self.notes.at(found, f"'label' is missing in the {part} '{question.id}'")
         elif not question.ask:
             self.notes.at(found, f"'ask' is missing in the question '{question.id}'")
 
@@ -100,31 +114,63 @@ class Asked:
         if isinstance(question, Record) and not question.fields and not spoilt:
             what = f"the record '{question.id}' has no fields"
             self.notes.at(found, what, "write [[sections.questions.fields]]")
+        if isinstance(question, Grid):
+            self._check_grid(question, found, spoilt)
         if isinstance(question, Link) and question.to not in {*self.lists, *self.broken}:
             what = f"there is no list '{question.to}' to link to"
             mend = suggestion(question.to, list(self.lists), noun="lists")
             self.notes.at(found, what, mend, below=("to",))
-        if isinstance(question, Number | AnyOf | Texts):
-            least, most = question.least, question.most
-            if most == 0 and not isinstance(question, Number):
-                most = None  # as many as one likes
-            if least is not None and most is not None and most < least:
-                what = f"'{question.id}' wants at least {least:g} and at most {most:g}"
-                self.notes.at(found, what, below=("least",))
+        least, most = question.bounds
+        bound = isinstance(question, Number) or bool(most)  # 0 choices at most: any number
+        if bound and least is not None and most is not None and most < least:
+            what = f"'{question.id}' wants at least {least:g} and at most {most:g}"
+            self.notes.at(found, what, below=("least",))
+        if isinstance(question, Scale):
+            self._check_scale(question, found)
+
+    def _check_scale(self, question: Scale, found: Found) -> None:
+        least, most = question.least, question.most
+        if not isinstance(least, int | float) or not isinstance(most, int | float):
+            key = "most" if isinstance(least, int | float) else "least"
+            what = f"the steps of the scale '{question.id}' go from a number to a number"
+            self.notes.at(found, what, "such as least = 0 and most = 10", below=(key,))
+        elif least != int(least) or most != int(most) or not 1 < len(question.range) <= _STEPS:
+            what = f"a scale has 2 to {_STEPS} steps, each a whole number"
+            self.notes.at(found, what, "such as least = 0 and most = 10", below=("most",))
+        elif question.steps and (question.low or question.high):
+            what = "a scale has words for its ends (low, high) or for every step (steps)"
+            self.notes.at(found, what, "keep one of the two", below=("steps",))
+
+    def _check_grid(self, question: Grid, found: Found, spoilt: bool) -> None:
+        if not question.columns and not spoilt:
+            what = f"the grid '{question.id}' has no columns"
+            self.notes.at(found, what, "write [[sections.questions.columns]]")
+        if bool(question.rows) == bool(question.rows_from):
+            what = f"'{question.id}' has no rows"
+            if question.rows:
+                what = f"'{question.id}' has rows, and rows_from"
+            self.notes.at(found, what, "give it rows = [...] or rows_from")
+        seen: set[str] = set()
+        for at, row in enumerate(question.rows):
+            self._check_id(row.id, seen, found, ("rows", at, "id"), "row")
+
+    def _check_id(self, name: str, seen: set[str], found: Found, below: Path, thing: str) -> None:
+        """An id of a choice or a row: well-formed, none of the language's words, only once."""
+        what, mend = "", ""
+        if not PART.fullmatch(name):
+            what, mend = f"'{name}' is not a {thing} id", "use a-z, 0-9 and _"
+        elif name in NOT_CHOICES:
+            what = f"a {thing} cannot be called '{name}': the language uses it"
+        elif name in seen:
+            what, mend = f"the {thing} '{name}' is there twice", "give it another id"
+        seen.add(name)
+        if what:
+            self.notes.at(found, what, mend, below=below)
 
     def _check_choices(self, question: OneOf, found: Found) -> None:
         seen = {"other"} if question.other else set()
         for at, choice in enumerate(question.choices):
-            what, mend = "", ""
-            if not PART.fullmatch(choice.id):
-                what, mend = f"'{choice.id}' is not a choice id", "use a-z, 0-9 and _"
-            elif choice.id in NOT_CHOICES:
-                what = f"a choice cannot be called '{choice.id}': the language uses it"
-            elif choice.id in seen:
-                what, mend = f"the choice '{choice.id}' is there twice", "give it another id"
-            seen.add(choice.id)
-            if what:
-                self.notes.at(found, what, mend, below=("choices", at, "id"))
+            self._check_id(choice.id, seen, found, ("choices", at, "id"), "choice")
         if len(question.choices) > files.CAPS.choices:
             self.notes.at(found, f"'{question.id}' has over {files.CAPS.choices:,} choices")
         if not question.choices and not question.choices_from:
@@ -133,15 +179,36 @@ class Asked:
 
 
 def _completed(question: m.Question) -> m.Question:
-    """A question with the text that `other` adds, and so for what belongs to it."""
+    """A question with what its kind adds: the question that `other` leads to, the column of
+    shares; and so for what belongs to it.
+    """
     then = tuple(_completed(one) for one in question.then)
     if isinstance(question, OneOf) and question.other:
-        test = "includes" if isinstance(question, AnyOf) else "is"
-        text = Text(
-            id=f"{question.id}_other",
-            ask=question.other,
-            label=question.other,
-            show_if=f"{question.id} {test} other",
-        )
-        then = (text, *then)
+        then = (_after_other(question, question.other), *then)
+    if isinstance(question, Shares) and not question.columns:
+        return replace(question, then=then, columns=(_share(question),))
     return replace(question, then=then) if then != question.then else question
+
+
+def _after_other(question: OneOf, other: str | m.Other) -> m.Question:
+    test = "includes" if isinstance(question, AnyOf) else "is"
+    label = question.other_label
+    fields = other.fields if isinstance(other, m.Other) else ()
+    kind = Record if fields else Text
+    made: m.Question = kind(
+        id=f"{question.id}_other",
+        ask=label,
+        label=label,
+        show_if=f"{question.id} {test} other",
+    )
+    # it is asked wherever its question is: what is below a question follows that
+    return replace(made, fields=fields) if isinstance(made, Record) else made
+
+
+def _share(question: Shares) -> m.Question:
+    """The one column of shares."""
+    name = f"{question.id}.share"
+    if question.total == 100 and not question.unit:
+        return Percent(id=name, label="share", required=True)
+    unit = question.unit
+    return Number(id=name, label="share", required=True, least=0, most=question.total, unit=unit)

@@ -207,4 +207,12 @@ class _Assembly:
         scoping.build()
         formulas = Formulas(replace(made, types=scoping.types), scoping, self.notes)
         formulas.compile()
-        return replace(made, types=scoping.types, among=scoping.among, codes=formulas.codes)
+        return replace(
+            made,
+            types=scoping.types,
+            among=scoping.among,
+            row_types=scoping.scope.rows,
+            settled=formulas.settled,
+            varying=formulas.varying,
+            codes=formulas.codes,
+        )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, get_args, get_type_hints
 
 from smtui.questionnaire import model as m
-from smtui.questionnaire.circles import note_circles
+from smtui.questionnaire import sentences as said
+from smtui.questionnaire.circles import Needs
 from smtui.questionnaire.expression import (
     DATE,
     NUMBER,
@@ -22,11 +23,18 @@ from smtui.questionnaire.expression import (
     compile_source,
     compile_template,
     compile_value,
+    describe,
+    same,
 )
+from smtui.questionnaire.kinds import Link
 from smtui.questionnaire.notes import Notes, Path
 from smtui.questionnaire.scoping import Scoping
 
-_ROLES = frozenset({m.CONDITION, m.VALUE, m.SHARE, m.SOURCE, m.TEMPLATE})
+_ROLES = frozenset(
+    {said.CONDITION, said.VALUE, said.SHARE, said.SOURCE, said.TEMPLATE, said.PIPED, said.BOUND}
+)
+_WITH_SCOPE = ("choices_from", "rows_from", "value")
+"""Sentences of questions that say what their type is: compiled with the scope."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +58,16 @@ class _Reader:
 
 @dataclass
 class Formulas:
-    """`codes` holds every compiled sentence by owner and attribute."""
+    """`codes` holds every compiled sentence by owner and attribute; `varying` tells for each
+    question which of its texts and bounds turn on answers.
+    """
 
     questionnaire: m.Questionnaire
     scoping: Scoping
     notes: Notes
     codes: dict[tuple[str, str], Code] = field(default_factory=dict)
+    varying: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
     _roles: dict[type, dict[str, str]] = field(default_factory=dict)
 
     def compile(self) -> None:
@@ -65,23 +77,32 @@ class Formulas:
         with_clock = replace(scope, names={**scope.names, "today": today})
         for name, question in made.questions.items():
             self._question(name, question, scope, with_clock)
-        for name, one in made.lists.items():
-            self._all("lists", name, one, _Reader(scope, ItemOf(list=name)))
+        for section in made.sections:
+            for one in self._sentences(section):
+                self._one("sections", section.id, one, _Reader(scope), key=f"section {section.id}")
+        for name, entry in made.lists.items():
+            for one in self._sentences(entry):
+                of_item = one.attribute == "title"
+                reader = _Reader(scope, ItemOf(list=name) if of_item else None)
+                self._one("lists", name, one, reader)
         for check in made.checks:
             self._all("checks", check.id, check, _Reader(scope))
         judging = replace(scope, checks={check.id for check in made.checks})
         for finding in made.findings:
             self._finding(finding, judging)
         self.codes.update(self.scoping.codes)
-        note_circles(made, lambda owner, attribute: self.codes.get((owner, attribute)), self.notes)
+        needs = Needs(made, lambda owner, attribute: self.codes.get((owner, attribute)))
+        needs.note_circles(self.notes)
+        self.settled = needs.settled()
         self._read_through_titles()
 
     def _question(self, name: str, question: m.Question, scope: Scope, with_clock: Scope) -> None:
-        owner = self.questionnaire.homes[name].list
-        here = _Reader(scope, ItemOf(list=owner) if owner else None)
+        here = _Reader(scope, self.scoping.element_of(name))
         for one in self._sentences(question):
-            if one.attribute == "choices_from":
-                continue  # it says what the question's type is: compiled with the scope
+            if one.attribute in _WITH_SCOPE:
+                continue
+            if one.role in (said.PIPED, said.BOUND):
+                self.varying[name] = (*self.varying.get(name, ()), one.attribute)
             if one.attribute == "choice_note":
                 among = self.scoping.among.get(name)
                 if among is not None:
@@ -89,6 +110,8 @@ class Formulas:
             elif one.attribute == "default":
                 if name in self.scoping.types:
                     self._one("questions", name, one, here, self.scoping.types[name])
+            elif isinstance(question, Link) and one.attribute == "among":
+                self._one("questions", name, one, here, SeqOf(of=ItemOf(list=question.to)))
             elif one.attribute.startswith("prompts."):
                 self._one("questions", name, one, replace(here, scope=with_clock))
             else:
@@ -116,11 +139,11 @@ class Formulas:
         """Every sentence of an object and of its prompts, rules and choices."""
         for attribute, role in self._roles_of(type(thing)).items():
             text = getattr(thing, attribute)
-            if not isinstance(text, bool) and text not in ("", ()):
+            if text and isinstance(text, str | tuple) and (role != said.PIPED or _has_braces(text)):
                 yield _Sentence(attribute, (attribute,), role, text)
-        for outer in ("prompts", "valid_if", "choices"):
+        for outer in ("prompts", "valid_if", "choices", "rows"):
             for at, inner in enumerate(getattr(thing, outer, ())):
-                key = inner.id if outer == "choices" else at
+                key = inner.id if outer in ("choices", "rows") else at
                 for one in self._sentences(inner):
                     yield replace(
                         one,
@@ -147,22 +170,28 @@ class Formulas:
         one: _Sentence,
         reader: _Reader,
         wanted: Type | None = None,
+        *,
+        key: str = "",
     ) -> None:
+        """Compile a sentence; its code stands under its owner, or under `key`."""
         scope, element, alias = reader.scope, reader.element, reader.alias
         try:
-            if one.role == m.CONDITION:
+            if one.role == said.CONDITION:
                 code = compile_condition(one.text, scope, element, name=alias)
-            elif one.role == m.TEMPLATE:
+            elif one.role in (said.TEMPLATE, said.PIPED):
                 code = compile_template(one.text, scope, element, name=alias)
-            elif one.role == m.SOURCE:
+            elif one.role == said.SOURCE:
                 code, _ = compile_source(one.text, scope, element)
+                if wanted is not None and not same(code.type, wanted):
+                    what = f"{describe(wanted)} is expected here, but this is {describe(code.type)}"
+                    raise Flaw(what, 0, len(one.text))
             else:
-                kind_wanted = NUMBER if one.role == m.SHARE else wanted
+                kind_wanted = NUMBER if one.role in (said.SHARE, said.BOUND) else wanted
                 code = compile_value(one.text, scope, element, wanted=kind_wanted, name=alias)
         except Flaw as flaw:
             self.notes.flaw(kind, owner, one.path, flaw)
             return
-        self.codes[(owner, one.attribute)] = code
+        self.codes[(key or owner, one.attribute)] = code
 
     def _read_through_titles(self) -> None:
         """Who calls an item by its title reads what the title reads."""
@@ -180,3 +209,7 @@ class Formulas:
                 todo += [one for one in more if one in titles]
             if reads is not code.reads:
                 self.codes[key] = replace(code, reads=reads)
+
+
+def _has_braces(text: str | tuple[str, ...]) -> bool:
+    return isinstance(text, str) and ("{" in text or "}" in text)

@@ -5,65 +5,78 @@ value or text stands here as text; its compiled form is in `Questionnaire.code`,
 by owner and attribute: `code("visit.size", "show_if")`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from smtui.questionnaire.expression import ChoiceSet, Code, Type
+from smtui.questionnaire.judging import SEVERITIES, Band, Check, Dimension, Finding
+from smtui.questionnaire.sentences import (
+    Checked,
+    Condition,
+    Grade,
+    Label,
+    Older,
+    Piped,
+    Share,
+    Switch,
+    Template,
+    Value,
+)
 
-CONDITION = "condition"
-VALUE = "value"
-SHARE = "share"
-SOURCE = "source"
-TEMPLATE = "template"
+__all__ = [
+    "RUNS",
+    "SEVERITIES",
+    "Band",
+    "Check",
+    "Choice",
+    "Computed",
+    "Dimension",
+    "Finding",
+    "Home",
+    "ItemList",
+    "Other",
+    "Prompt",
+    "Question",
+    "Questionnaire",
+    "Row",
+    "Rule",
+    "Run",
+    "Sample",
+    "Section",
+    "Table",
+    "WordList",
+]
 
-Condition = Annotated[str | tuple[str, ...], CONDITION]
-"""A sentence that holds or not; several must all hold."""
-Switch = Annotated[bool | str | tuple[str, ...], CONDITION]
-"""yes, no, or a condition."""
-Value = Annotated[str, VALUE]
-Share = Annotated[str, SHARE]
-"""A number from 0 to 1; a condition is 0 or 1."""
-Source = Annotated[str, SOURCE]
-"""Which values or rows."""
-Template = Annotated[str, TEMPLATE]
-"""A text with values in braces."""
-
-Severity = Literal["blocker", "serious", "warning", "advice", "strength"]
-SEVERITIES: tuple[str, ...] = ("blocker", "serious", "warning", "advice", "strength")
-Grade = Literal["error", "warning", "advice"]
-RunName = Literal["quick", "full"]
 RUNS: tuple[str, ...] = ("quick", "full")
-Label = Callable[[str], str]
-"""What a choice of a question, or an item that it links to, is called."""
-
-
-class Checked:
-    """What the door (`schema`) demands: no unknown keys, no value bent into shape."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "strict": True}
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: Callable[[Any], dict[str, Any]]
-    ) -> dict[str, Any]:
-        """Strict in its fields, while a plain table may become an object."""
-        schema = handler(source)
-        return {**schema, "strict": False} if schema.get("type") == "dataclass" else schema
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Checked):
-    """One choice of a question. `alone` excludes all others."""
+    """One choice of a question. `alone` excludes all others; a `retired` one is not offered."""
 
     id: str
-    label: str
-    help: str = ""
+    label: Piped
+    help: Piped = ""
     points: float | None = None
     alone: bool = False
+    group: str = ""
     show_if: Condition = ""
+    retired: bool = False
+    renamed_from: Older = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row(Checked):
+    """A fixed row of a grid."""
+
+    id: str
+    label: Piped
+    help: Piped = ""
+    show_if: Condition = ""
+    renamed_from: Older = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,22 +102,24 @@ class Question(Checked):
 
     id: str
     kind: str = ""
-    ask: str = ""
-    label: str = ""
-    help: str = ""
-    why: str = ""
-    good: str = ""
-    weak: str = ""
+    ask: Piped = ""
+    label: Piped = ""
+    help: Piped = ""
+    why: Piped = ""
+    good: Piped = ""
+    weak: Piped = ""
     source: str | tuple[str, ...] = ()
     required: Switch = False
     quick: Switch = False
     seconds: int = 20
     default: Value = ""
     show_if: Condition = ""
+    not_applicable: Switch = False
     complete: Share = ""
     prompts: tuple[Prompt, ...] = ()
     valid_if: tuple[Rule, ...] = ()
     then: tuple["Question", ...] = ()
+    renamed_from: Older = ()
 
     answerable: ClassVar[bool] = True
     single_line: ClassVar[bool] = True
@@ -120,9 +135,18 @@ class Question(Checked):
         return (self.source,) if isinstance(self.source, str) else self.source
 
     @property
-    def fields_in_order(self) -> tuple["Question", ...]:
-        """The fields of a record; of any other kind the question itself."""
-        return (self,)
+    def parts(self) -> tuple["Question", ...]:
+        """The questions that it is made of: the fields of a record, the columns of a grid."""
+        return ()
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """The least and the most, as far as they are plain numbers."""
+        least, most = getattr(self, "least", None), getattr(self, "most", None)
+        return (
+            None if isinstance(least, str) else least,
+            None if isinstance(most, str) else most,
+        )
 
     def answer_type(self, among: ChoiceSet | None) -> Type:
         """The type that its answer has in expressions."""
@@ -132,9 +156,32 @@ class Question(Checked):
         """A value as it is kept: text cleaned, lists as tuples; what does not fit stays."""
         raise NotImplementedError
 
-    def trouble(self, value: object) -> str:
-        """What is wrong with a value, in words that help; empty when it fits."""
+    def misfit(self, value: object) -> str:
+        """Why a value is no answer of this kind at all; empty when it is one."""
         raise NotImplementedError
+
+    def beyond(self, value: Any) -> Iterator[tuple[Grade, str]]:
+        """What is wrong with a value of the right kind, and how grave that is."""
+        return iter(())
+
+    def trouble(self, value: object) -> str:
+        """What is wrong with a value, in words that help; empty when it can stand."""
+        misfit = self.misfit(value)
+        if misfit:
+            return misfit
+        return next((words for grade, words in self.beyond(value) if grade == "error"), "")
+
+    def ids_in(self, value: Any) -> tuple[str, ...]:
+        """The choices or items that a value names; none for kinds that name nothing."""
+        return ()
+
+    def with_ids(self, value: Any, change: Callable[[str], str]) -> Any:
+        """A value with each id that it names changed; None when nothing is left of it."""
+        return (change(value) or None) if self.ids_in(value) else value
+
+    def may_be(self, labels: Sequence[str]) -> str:
+        """What may be answered, in a few words, where `labels` are offered; else empty."""
+        return ""
 
     def show(self, value: Any, label: Label) -> str:
         """A value for people; `label` says what a choice or item is called."""
@@ -146,9 +193,18 @@ class Section(Checked):
     """A part of the questionnaire with a name, and its questions in order."""
 
     id: str
-    title: str
-    help: str = ""
+    title: Piped
+    help: Piped = ""
     questions: tuple[Question, ...] = ()
+    renamed_from: Older = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Other(Checked):
+    """The choice `other` with questions of its own about what is meant."""
+
+    label: str
+    fields: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,9 +215,11 @@ class ItemList(Checked):
     one: str
     many: str
     title: Template
-    help: str = ""
+    help: Piped = ""
     fewest: int = 0
     most: int = 500
+    valid_if: tuple[Rule, ...] = ()
+    renamed_from: Older = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,60 +273,6 @@ class Run(Checked):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dimension(Checked):
-    """A side of a plan that the scorecard judges."""
-
-    id: str
-    title: str
-    help: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check(Checked):
-    """Points for one thing done well, with the sentence that says why."""
-
-    id: str
-    dimension: str
-    points: float
-    earn: Share
-    says: Template
-    question: str = ""
-    applies: Condition = ""
-    runs: tuple[RunName, ...] = ("quick", "full")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Band(Checked):
-    """A grade from so many points of 100; open findings of `not_with` keep a plan out of it."""
-
-    id: str
-    start: float
-    title: str
-    meaning: str = ""
-    not_with: tuple[Severity, ...] = ()
-    runs: tuple[RunName, ...] = ("quick", "full")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding(Checked):
-    """Something that a good colleague would point out."""
-
-    id: str
-    severity: Severity
-    dimension: str
-    saw: Template
-    why: Template = ""
-    next: Template = ""
-    when: Condition = ""
-    each: Source = ""
-    source: str | tuple[str, ...] = ()
-    question: str = ""
-    recovers: tuple[str, ...] = ()
-    group: str = ""
-    runs: tuple[RunName, ...] = ("quick", "full")
-
-
-@dataclass(frozen=True, kw_only=True)
 class Sample(Checked):
     """A plan that comes with the questionnaire."""
 
@@ -291,7 +295,12 @@ class Home:
 
 @dataclass(frozen=True, kw_only=True)
 class Questionnaire:
-    """A whole questionnaire, checked. Made by `compile.load`."""
+    """A whole questionnaire, checked. Made by `compile.load`.
+
+    `row_types` tells what the rows of a grid are for. `settled` are the choice questions whose
+    offers turn on other answers, and never, by however many steps, on their own: an answer that
+    is off the list is no answer. `varying` tells which texts and bounds turn on answers.
+    """
 
     id: str
     version: str
@@ -317,6 +326,9 @@ class Questionnaire:
     samples: tuple[Sample, ...] = ()
     types: Mapping[str, Type] = field(default_factory=dict)
     among: Mapping[str, ChoiceSet] = field(default_factory=dict)
+    row_types: Mapping[str, Type] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
+    varying: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     codes: Mapping[tuple[str, str], Code] = field(default_factory=dict)
 
     @property

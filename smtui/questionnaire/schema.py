@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from smtui.files import TomlFile
 from smtui.mistakes import suggestion
 from smtui.questionnaire import model as m
-from smtui.questionnaire.kinds import KINDS, LATER, OneOf, Record
+from smtui.questionnaire.kinds import KINDS, Grid, OneOf, Record, Shares
 from smtui.questionnaire.notes import Found, Notes, Path
 from smtui.text import clean_text
 
@@ -44,10 +44,19 @@ _THING = {
     m.Run: "a run",
     m.Section: "a section",
     m.Choice: "a choice",
+    m.Row: "a row",
+    m.Other: "'other'",
     m.Prompt: "a prompt",
     m.Rule: "a rule",
 }
-_INNER: dict[str, type[Any]] = {"choices": m.Choice, "prompts": m.Prompt, "valid_if": m.Rule}
+_INNER: dict[str, type[Any]] = {
+    "choices": m.Choice,
+    "rows": m.Row,
+    "prompts": m.Prompt,
+    "valid_if": m.Rule,
+}
+_PARTS: tuple[tuple[str, type[m.Question]], ...] = (("fields", Record), ("columns", Grid))
+"""The keys under which kinds have questions inside."""
 _EXTRA = ("extra_forbidden", "unexpected_keyword_argument")
 _MISSING = ("missing", "missing_argument", "missing_keyword_only_argument")
 _MOST_OF_ONE = 20
@@ -196,29 +205,41 @@ class Door:
         """A question with what is below it; of a `record` it is a field."""
         name = raw.get("id", "")
         kind = self._kind(contents, raw, path)
-        inner: dict[str, tuple[m.Question, ...]] = {}
         plain = dict(raw)
-        for key, of in (("then", ""), ("fields", str(name))):
-            if key in raw and (key == "then" or kind in (Record, None)):
-                inner[key] = self._questions(contents, plain.pop(key), (*path, key), of)
-        if kind is None:
-            for one in (*inner.get("then", ()), *inner.get("fields", ())):
-                contents.spoilt(one.id)
-            return None
-        if record:
-            if not self._may_be_field(contents, raw, path, kind):
-                return None
-            if isinstance(name, str):
-                plain["id"] = f"{record}.{name}"
-            # a field is wanted unless its author says otherwise
-            plain.setdefault("required", True)
-        made = self._make(contents, kind, plain, path)
+        inner: dict[str, Any] = {}
+        if "then" in plain:
+            inner["then"] = self._questions(contents, plain.pop("then"), (*path, "then"))
+        for key, owner in _PARTS:
+            if key in plain and (kind is None or issubclass(kind, owner)) and kind is not Shares:
+                found = self._questions(contents, plain.pop(key), (*path, key), str(name))
+                inner[key] = found
+        if isinstance(plain.get("other"), dict) and (kind is None or issubclass(kind, OneOf)):
+            inner["other"] = self._other(contents, plain.pop("other"), (*path, "other"), str(name))
+        made: m.Question | None = None
+        if kind is not None and (not record or self._may_be_part(contents, raw, path, kind)):
+            if record:
+                if isinstance(name, str):
+                    plain["id"] = f"{record}.{name}"
+                # a part is wanted unless its author says otherwise
+                plain.setdefault("required", True)
+            made = self._make(contents, kind, plain, path)
         if made is None:
-            for one in (*inner.get("then", ()), *inner.get("fields", ())):
+            for one in _inside(inner):
                 contents.spoilt(one.id)
             return None
         whole: m.Question = replace(made, **inner)
         return whole
+
+    def _other(
+        self, contents: Contents, raw: dict[str, Any], path: Path, name: str
+    ) -> m.Other | str:
+        """What `other` says with questions of its own."""
+        plain = dict(raw)
+        fields = self._questions(
+            contents, plain.pop("fields", []), (*path, "fields"), f"{name}_other"
+        )
+        made = self._make(contents, m.Other, plain, path)
+        return "" if made is None else replace(made, fields=fields)
 
     def _kind(self, contents: Contents, raw: dict[str, Any], path: Path) -> type[m.Question] | None:
         name = raw.get("id", "")
@@ -230,22 +251,24 @@ class Door:
         if isinstance(kind, str) and kind in KINDS:
             return KINDS[kind]
         what = f"'{kind}' is not a kind of question"
-        if isinstance(kind, str) and kind in LATER:
-            what = f"the kind '{kind}' is not built yet"
         contents.wrong((*path, "kind"), what, suggestion(str(kind), list(KINDS), noun="kinds"))
         return None
 
-    def _may_be_field(
+    def _may_be_part(
         self, contents: Contents, raw: dict[str, Any], path: Path, kind: type[m.Question]
     ) -> bool:
+        """Whether it can be a field of a record or a column of a grid."""
         wrong: list[tuple[str, str, str]] = []
+        part = "column" if "columns" in path else "field"
         if "." in str(raw.get("id", "")):
-            wrong.append(("id", f"the field '{raw['id']}' needs no dot", "its id is one word"))
-        if kind is Record:
-            wrong.append(("kind", "a record cannot be a field of a record", ""))
+            wrong.append(("id", f"the {part} '{raw['id']}' needs no dot", "its id is one word"))
+        if issubclass(kind, Record | Grid):
+            of = "a grid" if part == "column" else "a record"
+            wrong.append(("kind", f"a {raw['kind']} cannot be a {part} of {of}", ""))
         for key in ("then", "other") if issubclass(kind, OneOf) else ("then",):
             if key in raw:
-                what = f"a field of a record cannot have '{key}'"
+                of = "grid" if part == "column" else "record"
+                what = f"a {part} of a {of} cannot have '{key}'"
                 wrong.append((key, what, "make it a question of its own"))
         for key, what, mend in wrong:
             contents.wrong((*path, key), what, mend)
@@ -305,6 +328,12 @@ class Door:
                 key = next((part for part in reversed(place) if isinstance(part, str)), "")
                 thing = _called(_innermost(wanted, place[:-1]))
                 contents.wrong((*path, *place), f"'{key}' of {thing}: {_expected(found)}")
+
+
+def _inside(inner: dict[str, Any]) -> list[m.Question]:
+    """The questions inside or below one that is not made."""
+    found = [one for key in ("then", "fields", "columns") for one in inner.get(key, ())]
+    return [*found, *getattr(inner.get("other"), "fields", ())]
 
 
 def _prepared(raw: Any) -> Any:

@@ -15,6 +15,7 @@ from smtui.questionnaire.expression import (
     Code,
     Flaw,
     ItemOf,
+    RowOf,
     Scope,
     SeqOf,
     Spoilt,
@@ -26,7 +27,8 @@ from smtui.questionnaire.expression import (
     compile_source,
     compile_value,
 )
-from smtui.questionnaire.kinds import OneOf
+from smtui.questionnaire.grids import add_grid
+from smtui.questionnaire.kinds import Derived, Grid, Note, OneOf
 from smtui.questionnaire.model import RUNS, Computed, Home, ItemList, Question, Table, WordList
 from smtui.questionnaire.notes import Notes, Path
 from smtui.questionnaire.tables import cells_of, column_type, rows_as_choices
@@ -76,6 +78,9 @@ class Scoping:
             self.scope.members[("item", name)] = {}
         for name, question in self.questions.items():
             self._add_question(name, question)
+        for name, question in self.questions.items():
+            if isinstance(question, Grid):
+                add_grid(self.scope, question, self.homes[name].list, self.symbol_of)
         for one in self.computed:
             self._add_computed(one)
         for name in self.tables:
@@ -88,7 +93,7 @@ class Scoping:
             with suppress(Spoilt):
                 self._shape_of(name)
         for name, question in self.questions.items():
-            if question.answerable:
+            if not isinstance(question, Note):
                 with suppress(Spoilt):
                     self.symbol_of(name)
         for one in self.computed:
@@ -131,42 +136,87 @@ class Scoping:
     # questions
 
     def _add_question(self, name: str, question: Question) -> None:
-        owner = self.homes[name].list
-        if not question.answerable:
+        home = self.homes[name]
+        if isinstance(question, Note):
             self.types[name] = TEXT
             return
+        if isinstance(self.questions.get(home.record), Grid):
+            return  # only a row of the grid has it
 
         def symbol() -> Symbol:
             return self.symbol_of(name)
 
-        if owner:
-            self.scope.members[("item", owner)][name.removeprefix(owner + ".")] = symbol
+        if home.list:
+            self.scope.members[("item", home.list)][name.removeprefix(home.list + ".")] = symbol
         else:
             self.scope.names[name] = symbol
 
+    def element_of(self, name: str) -> Type | None:
+        """What is in hand where a question's sentences are read: a row, an item, nothing."""
+        home = self.homes[name]
+        if isinstance(self.questions.get(home.record), Grid):
+            return RowOf(grid=home.record)
+        return ItemOf(list=home.list) if home.list else None
+
     def symbol_of(self, name: str) -> Symbol:
         """What a question's name means. Raises `Spoilt` when its choices cannot be known."""
-        stands = ("questions", name, ("choices_from",))
-        return self._within(name, stands, lambda: self._make_symbol(name))
+        question = self.questions[name]
+        key = "choices_from"
+        if isinstance(question, Grid | Derived):
+            key = "rows_from" if isinstance(question, Grid) else "value"
+        return self._within(name, ("questions", name, (key,)), lambda: self._make_symbol(name))
 
     def _make_symbol(self, name: str) -> Symbol:
         question = self.questions[name]
+        if isinstance(question, Derived):
+            return self._derived(question)
         among = self._choices(question) if isinstance(question, OneOf) else None
         if among is not None:
             self.among[name] = among
+        if isinstance(question, Grid):
+            self._add_rows_of(question)
         kind = question.answer_type(among)
         self.types[name] = kind
+        if isinstance(question, Grid):
+            return Symbol(kind, lambda world, item: world.rows(name, item), frozenset({name}), name)
         return Symbol(kind, lambda world, item: world.value(name, item), frozenset({name}), name)
+
+    def _derived(self, question: Derived) -> Symbol:
+        name = question.id
+        code = compile_value(question.value, self.scope, self.element_of(name))
+        self.codes[(name, "value")] = code
+        self.types[name] = code.type
+        reads = code.reads | {name}
+        return Symbol(code.type, lambda world, item: world.value(name, item), reads, name)
+
+    def _add_rows_of(self, grid: Grid) -> None:
+        """What the rows of a grid are for: its own set, or the choices or items that it names."""
+        name = grid.id
+        rows = {row.id: ChoiceRow(row.id, row.label, row.help) for row in grid.rows}
+        self.among[name] = ChoiceSet(name, rows)
+        if grid.rows_from:
+            code, _ = compile_source(grid.rows_from, self.scope, self.element_of(name))
+            inner = code.type.of if isinstance(code.type, SeqOf) else code.type
+            if not isinstance(inner, ChoiceOf | ItemOf):
+                mend = "name chosen values, a table with one key, or a list"
+                raise Flaw("these cannot be rows", 0, len(grid.rows_from), mend)
+            self.codes[(name, "rows_from")] = code
+            if isinstance(inner, ChoiceOf):
+                self.among[name] = inner.among
+            self.scope.rows[name] = inner
+        else:
+            self.scope.rows[name] = ChoiceOf(among=self.among[name])
 
     def _choices(self, question: OneOf) -> ChoiceSet:
         rows = {
-            one.id: ChoiceRow(one.id, one.label, one.help, one.points, one.alone)
+            one.id: ChoiceRow(
+                one.id, one.label, one.help, one.points, one.alone, one.group, one.retired
+            )
             for one in question.choices
         }
         table = ""
         if question.choices_from:
-            owner = self.homes[question.id].list
-            element = ItemOf(list=owner) if owner else None
+            element = self.element_of(question.id)
             code, _ = compile_source(question.choices_from, self.scope, element)
             inner = code.type.of if isinstance(code.type, SeqOf) else code.type
             if not isinstance(inner, ChoiceOf):
@@ -177,10 +227,12 @@ class Scoping:
                     "name a table with one key, or chosen values",
                 )
             self.codes[(question.id, "choices_from")] = code
+            of_all, _ = compile_source(question.choices_from, self.scope, element, sorted=False)
+            self.codes[(question.id, "choices_from.all")] = of_all
             rows = {**inner.among.rows, **rows}
             table = inner.among.table
         if question.other:
-            rows["other"] = ChoiceRow("other", question.other)
+            rows["other"] = ChoiceRow("other", question.other_label)
         return ChoiceSet(question.id, rows, table)
 
     # computed values

@@ -324,7 +324,8 @@ def test_a_choice_that_the_other_answers_take_off_the_list_is_said_and_kept(
     assert reading(party, answered(secret)).problems(Place("party.kind")) == []
     read = reading(party, answered({**secret, "party.size": 50}))
     (problem,) = read.problems(Place("party.kind"))
-    assert "A secret one" in problem.words and problem.severity == "warning"
+    assert "A secret one" in problem.words and problem.severity == "error"
+    assert read.value("party.kind", "") is None, "what is off the list is not sent on"
     assert read.text(Place("party.kind")) == "A secret one"
 
 

@@ -94,7 +94,7 @@ about, include, sources ...
         """\
         questionnaire.toml:38: 'label' is missing in a choice
         questionnaire.toml:38: 'lable' is not a key of a choice
-            did you mean 'label'?  keys: id, label, help, points, alone, show_if
+            did you mean 'label'?  keys: id, label, help, points, alone, group, show_if, retired ...
         """,
     ),
     "unknown key of a prompt": (
@@ -123,7 +123,8 @@ about, include, sources ...
         QUESTION.replace('kind = "text"\n', ""),
         f"""\
         questionnaire.toml:33: 'kind' is missing in the question 'visit.more'
-            {KINDS.removesuffix(" ...")}, date, texts, record, link, note
+            {KINDS.removesuffix(" ...")}, date, scale, ranking, shares, texts, record, \
+grid, link, links, note, computed
         """,
     ),
     "no ask": (
@@ -173,13 +174,6 @@ about, include, sources ...
         """,
     ),
     # kinds
-    "a kind that is not built yet": (
-        QUESTION.replace("text", "scale"),
-        f"""\
-        questionnaire.toml:35: the kind 'scale' is not built yet
-            {KINDS}
-        """,
-    ),
     "an unknown kind": (
         QUESTION.replace("text", "chioce"),
         f"""\
@@ -704,7 +698,7 @@ def test_included_files_are_named_in_their_mistakes(tmp_path: Path) -> None:
     assert told(tmp_path) == (
         "more.toml:1: 'title' is missing in a section 'b'\n"
         "more.toml:3: 'tilte' is not a key of a section\n"
-        "    did you mean 'title'?  keys: id, title, help, questions"
+        "    did you mean 'title'?  keys: id, title, help, questions, renamed_from"
     )
 
 

@@ -63,8 +63,7 @@ def below(questions: tuple[Question, ...]) -> Iterator[Question]:
     for question in questions:
         yield question
         yield from below(question.then)
-        if question.fields_in_order != (question,):
-            yield from below(question.fields_in_order)
+        yield from below(question.parts)
 
 
 def test_a_question_found_by_name_is_the_one_that_stands_in_its_section(

@@ -23,9 +23,13 @@ from smtui.questionnaire.expression.types import (
     ChoiceSet,
     ItemOf,
     RecordOf,
+    RowOf,
     SeqOf,
     Type,
+    describe,
+    same,
 )
+from smtui.questionnaire.expression.values import written
 from smtui.questionnaire.expression.world import State, TooCostly, World
 
 __all__ = [
@@ -41,6 +45,7 @@ __all__ = [
     "Flaw",
     "ItemOf",
     "RecordOf",
+    "RowOf",
     "Scope",
     "SeqOf",
     "Spoilt",
@@ -55,4 +60,7 @@ __all__ = [
     "compile_source",
     "compile_template",
     "compile_value",
+    "describe",
+    "same",
+    "written",
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from smtui.questionnaire.expression import nodes as n
 from smtui.questionnaire.expression.errors import Flaw
 from smtui.questionnaire.expression.grammar import parse, parse_source, parse_text
 from smtui.questionnaire.expression.loops import Builder
@@ -93,15 +94,33 @@ def _zero_or_one(condition: Callable[[Env], bool | None]) -> Callable[[Env], flo
     return lambda env: 1.0 if holds(condition(env)) else 0.0
 
 
-def compile_source(text: str, scope: Scope, element: Type | None = None) -> tuple[Code, str]:
-    """Code for a sequence, and the name that `as` gives its elements. Raises `Flaw`."""
+def compile_source(
+    text: str, scope: Scope, element: Type | None = None, *, sorted: bool = True
+) -> tuple[Code, str]:
+    """Code for a sequence, and the name that `as` gives its elements. Raises `Flaw`.
+
+    With `sorted` False a `sort` around it is left out: for who only wants to know what is in it.
+    """
     builder = Builder(scope, element)
     with _bounded():
         source = parse_source(text)
+        if not sorted:
+            source = _unsorted(source)
         part = builder.sequence(source)
     assert isinstance(part.type, SeqOf)
     code = Code(text, part.type, part.reads, part.run, builder.deepest, builder.uses_clock)
     return code, source.name
+
+
+def _unsorted(source: n.Source) -> n.Source:
+    while (
+        isinstance(source.base, n.Take)
+        and source.base.word == "sort"
+        and source.where is None
+        and not source.name
+    ):
+        source = source.base.source
+    return source
 
 
 def compile_template(

@@ -15,6 +15,7 @@ from smtui.questionnaire.expression.types import (
     YESNO,
     ChoiceOf,
     ItemOf,
+    RowOf,
     SeqOf,
     Type,
     describe,
@@ -121,7 +122,10 @@ class Names:
             item = at(env)
             return None if item is None else read(env.world, item)
 
-        return Part(symbol.type, run, symbol.reads, symbol.answers, at if symbol.answers else None)
+        item = at if symbol.place is None else _led(at, symbol.place)
+        return Part(
+            symbol.type, run, symbol.reads, symbol.answers, item if symbol.answers else None
+        )
 
     def _members(self, part: Part, node: n.Name, at: int) -> Part:
         while at < len(node.parts):
@@ -200,16 +204,23 @@ def _alike(word: str, name: str) -> int:
 
 
 def _owner(kind: Type) -> tuple[str, str] | None:
-    """What has the members of a value: its list or its table."""
+    """What has the members of a value: its list, its table or its grid."""
     if isinstance(kind, ItemOf):
         return ("item", kind.list)
     if isinstance(kind, ChoiceOf) and kind.among.table:
         return ("row", kind.among.table)
+    if isinstance(kind, RowOf):
+        return ("grid", kind.grid)
     return None
 
 
 def _slot(slot: int) -> Callable[[Env], Any]:
     return lambda env: env.slots[slot]
+
+
+def _led(at: Run, place: Callable[[str], str]) -> Run:
+    """From the element in hand to the item that a question is asked of."""
+    return lambda env: None if (element := at(env)) is None else place(element)
 
 
 def _nowhere(env: Env) -> str:

@@ -55,7 +55,8 @@ class Symbol:
 
     `read(world, element)` gives the value; `element` is the id of the item or
     row that it belongs to, empty for names that stand alone. `answers` is the
-    name of the question behind it, if it is one.
+    name of the question behind it, if it is one, and `place` leads from the
+    element to the item of that question, where it is another one.
     """
 
     type: Type
@@ -63,6 +64,7 @@ class Symbol:
     reads: frozenset[str]
     answers: str = ""
     uses_clock: bool = False
+    place: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,10 @@ class Scope:
     """Everything that an expression of a questionnaire may name.
 
     `names` are global (questions, fields, lists, tables, computed values),
-    `members` are reached through an item ("item", list) or a row ("row", table).
-    What needs more work is worked out when first asked for, hence functions. `broken`
+    `members` are reached through an item ("item", list), a row of a table ("row", table)
+    or of a grid ("grid", name).
+    What needs more work is worked out when first asked for, hence functions. `rows` tells
+    for each grid what a row is for: a choice or an item. `broken`
     holds what has a mistake of its own, so that its name is no second one.
     """
 
@@ -95,6 +99,7 @@ class Scope:
     sections: set[str] = field(default_factory=set)
     section_reads: dict[str, frozenset[str]] = field(default_factory=dict)
     checks: set[str] = field(default_factory=set)
+    rows: dict[str, Type] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
 
     def find(self, name: str) -> Symbol | None:

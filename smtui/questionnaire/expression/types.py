@@ -13,6 +13,8 @@ class ChoiceRow:
     help: str = ""
     points: float | None = None
     alone: bool = False
+    group: str = ""
+    retired: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +69,14 @@ class ItemOf(Type):
 
 
 @dataclass(frozen=True)
+class RowOf(Type):
+    """A row of a grid, known by the item that the grid belongs to and its own id."""
+
+    words: str = field(default="a row", init=False)
+    grid: str
+
+
+@dataclass(frozen=True)
 class SeqOf(Type):
     """Several values of one type, in order."""
 
@@ -88,6 +98,8 @@ def describe(kind: Type) -> str:
         return f"a choice of '{kind.among.name}'"
     if isinstance(kind, ItemOf):
         return f"an item of '{kind.list}'"
+    if isinstance(kind, RowOf):
+        return f"a row of '{kind.grid}'"
     if isinstance(kind, SeqOf):
         return f"several values, each {describe(kind.of)}"
     return kind.words

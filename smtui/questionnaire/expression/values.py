@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from smtui.questionnaire.expression.scope import Run
-from smtui.questionnaire.expression.types import ChoiceOf, ItemOf, SeqOf, Type
+from smtui.questionnaire.expression.types import ChoiceOf, ItemOf, RowOf, SeqOf, Type
 from smtui.questionnaire.expression.world import World
 from smtui.text import format_number, join_words
 
@@ -76,7 +76,10 @@ def written(value: Any, kind: Type, world: World) -> str:
     if isinstance(kind, SeqOf):
         return join_words([written(one, kind.of, world) for one in value])
     if isinstance(kind, ChoiceOf):
-        return kind.among.label(str(value))
+        label = kind.among.label(str(value))
+        return world.worded(kind.among.name, str(value)) if "{" in label else label
+    if isinstance(kind, RowOf):
+        return world.row_label(kind.grid, str(value))
     if isinstance(kind, ItemOf):
         return world.title(kind.list, str(value))
     if isinstance(value, bool):

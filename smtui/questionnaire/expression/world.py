@@ -7,10 +7,14 @@ from typing import Any, Protocol
 
 
 class State(Enum):
-    """How a question stands: answered, parked, open, or hidden (which counts for nothing)."""
+    """How a question stands: answered, parked, open, said not to apply, or hidden.
+
+    Hidden counts for nothing.
+    """
 
     ANSWERED = "answered"
     PARKED = "parked"
+    NOT_APPLICABLE = "not applicable"
     OPEN = "open"
     HIDDEN = "hidden"
 
@@ -46,6 +50,18 @@ class World(Protocol):
 
     def title(self, list_id: str, item: str) -> str:
         """What an item is called."""
+        ...
+
+    def rows(self, grid: str, item: str) -> tuple[str, ...]:
+        """The rows of a grid: each the item that it belongs to, a dot, and the row's own id."""
+        ...
+
+    def row_label(self, grid: str, row: str) -> str:
+        """What a row of a grid is called."""
+        ...
+
+    def worded(self, question: str, choice: str) -> str:
+        """What a choice is called whose label has values in it."""
         ...
 
     def completeness(self, section: str) -> float:

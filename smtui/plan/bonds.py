@@ -1,0 +1,98 @@
+"""Items and what binds them: their order, the links that name them, the rows that are for them."""
+
+from dataclasses import replace
+
+from smtui.plan.answers import Answers, Place
+from smtui.questionnaire.expression import ItemOf
+from smtui.questionnaire.kinds import Grid, Link
+from smtui.questionnaire.model import Question, Questionnaire
+
+
+def with_new(answers: Answers, list_id: str, made: str, after: str) -> Answers:
+    """With a new item behind another one; without that, last."""
+    ids = answers.ids(list_id)
+    at = ids.index(after) + 1 if after in ids else len(ids)
+    return answers.with_items(list_id, (*ids[:at], made, *ids[at:]))
+
+
+def moved(answers: Answers, list_id: str, item: str, by: int) -> Answers:
+    """With an item so many places up or down, at most to the end."""
+    ids = list(answers.ids(list_id))
+    if item not in ids:
+        return answers
+    at = ids.index(item)
+    to = min(max(at + by, 0), len(ids) - 1)
+    ids.insert(to, ids.pop(at))
+    return answers.with_items(list_id, tuple(ids))
+
+
+class Bonds:
+    """The links of a questionnaire, found once, and what becomes of them with the items."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self._questionnaire = questionnaire
+        self._links = {
+            name: one for name, one in questionnaire.questions.items() if isinstance(one, Link)
+        }
+        self._auto = [one for one in self._links.values() if one.auto]
+
+    def uses_of(self, answers: Answers, list_id: str, item: str) -> list[Place]:
+        """The places of the links that name an item."""
+        return [
+            place
+            for place, value in answers.values.items()
+            if (link := self._links.get(place.name)) is not None
+            and link.to == list_id
+            and item in link.ids_in(value)
+        ]
+
+    def without(self, answers: Answers, list_id: str, item: str, move_to: str = "") -> Answers:
+        """Without an item; links to it name `move_to` instead, or it is taken out of them.
+
+        The rows of grids that are for it go, too.
+        """
+        to = move_to if move_to in answers.ids(list_id) and move_to != item else ""
+        values = dict(answers.values)  # changed here: what is parked stays so
+        for place in self.uses_of(answers, list_id, item):
+            link, value = self._links[place.name], values.pop(place)
+            led = link.with_ids(value, lambda one: to if one == item else one)
+            if led is not None:
+                values[place] = led
+        answers = replace(answers, values=values)
+        rows = self._columns_for(list_id)
+        answers = answers.without(lambda at: at.row == item and at.name in rows)
+        return answers.without_item(list_id, item)
+
+    def _columns_for(self, list_id: str) -> set[str]:
+        """The columns of the grids whose rows are the items of a list."""
+        types = self._questionnaire.row_types
+        return {
+            column.id
+            for name, question in self._questionnaire.questions.items()
+            if isinstance(question, Grid) and types.get(name) == ItemOf(list=list_id)
+            for column in question.parts
+        }
+
+    def with_only_ones(self, answers: Answers) -> Answers:
+        """With every `auto` link led to the only item that there is.
+
+        It is stored, so that the link stays what it was when a second item is added.
+        """
+        taken = {}
+        for link in self._auto:
+            ids = answers.ids(link.to)
+            if len(ids) != 1:
+                continue
+            for place in self._places(answers, link):
+                put_off = place in answers.parked or place in answers.not_applicable
+                if place not in answers.values and not put_off:
+                    taken[place] = link.of_one(ids[0])
+        return replace(answers, values={**answers.values, **taken}) if taken else answers
+
+    def _places(self, answers: Answers, link: Question) -> list[Place]:
+        """Where a link is asked; those in grids are left to people."""
+        home = self._questionnaire.homes[link.id]
+        if home.record and isinstance(self._questionnaire.questions[home.record], Grid):
+            return []
+        owner = home.list
+        return [Place(link.id, one) for one in (answers.ids(owner) if owner else ("",))]
