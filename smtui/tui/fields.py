@@ -15,13 +15,21 @@ from textual.geometry import Size
 from textual.widgets import Input, TextArea
 
 from smtui.plan.answers import Place
-from smtui.plan.rules import Offer, Reading
+from smtui.plan.rules import Reading
 from smtui.questionnaire.kinds import LONGEST_ANSWER
 from smtui.questionnaire.model import Question
 from smtui.text import clean_line, clean_text
 from smtui.tui.area import Area
+from smtui.tui.choosing import (
+    AnyOfField,
+    LinkField,
+    LinksField,
+    OneOfField,
+    RankingField,
+    ScaleField,
+    YesNoField,
+)
 from smtui.tui.editor import Field, pasted, suggested
-from smtui.tui.options import Options
 from smtui.tui.texts import MUTED, NOTHING, ui_text
 
 
@@ -59,6 +67,7 @@ class TextField(Input, Field):  # type: ignore[misc] # both have a message Chang
 
     def show(self, reading: Reading) -> None:
         """Show the answer of the plan."""
+        self.question = reading.question(self.place)
         text = clean_line(written(reading.answers.value(self.place)))
         self._suggested = reading.suggestion(self.place)
         hint = suggested(self.question, reading, self.place)
@@ -145,6 +154,7 @@ class LongTextField(Area, Field):  # type: ignore[misc] # as with Input
 
     def show(self, reading: Reading) -> None:
         """Show the answer of the plan."""
+        self.question = reading.question(self.place)
         text = clean_text(written(reading.answers.value(self.place)))
         self._suggested = reading.suggestion(self.place)
         hint = suggested(self.question, reading, self.place)
@@ -205,117 +215,6 @@ class TextsField(LongTextField):
     said_below = "one a line, Tab goes on"
 
 
-class OneOfField(Options):
-    """One of several choices; Space on the chosen one takes it back."""
-
-    def __init__(self, place: Place, question: Question, reading: Reading) -> None:
-        self.place, self.question = place, question
-        super().__init__()
-        self.show(reading)
-
-    @property
-    def raw(self) -> object:
-        """The choice's id; None when none is taken."""
-        return self.chosen[0] if self.chosen else None
-
-
-class AnyOfField(OneOfField):
-    """Any of several choices; one that stands alone excludes the others."""
-
-    boxes = ("[ ]", "[x]")
-    keys_said = "Space marks, Enter goes on"
-
-    @property
-    def raw(self) -> object:
-        """The ids chosen, in the order of the list."""
-        return self.chosen
-
-    def ids_of(self, value: object) -> tuple[str, ...]:
-        """A value as ids."""
-        return (
-            tuple(str(one) for one in value) if isinstance(value, tuple) else super().ids_of(value)
-        )
-
-    def choose(self, option: Offer) -> None:
-        """Mark an option, or take its mark away."""
-        if option.id in self.chosen:
-            self.become(tuple(one for one in self.chosen if one != option.id))
-            return
-        alone = {one.id for one in self.options if one.alone}
-        kept = set() if option.alone else set(self.chosen) - alone
-        self.become(tuple(one.id for one in self.options if one.id in kept | {option.id}))
-
-    def action_take(self) -> None:
-        """Take what is suggested when nothing is marked, and go on."""
-        if not self.chosen and (
-            hints := [one for one, word in self.said.items() if word == "suggested"]
-        ):
-            self.become(tuple(one.id for one in self.options if one.id in hints))
-        self.post_message(self.Done(self))
-
-    @property
-    def keys_line(self) -> str:
-        """How many may be marked, how many are, and the keys."""
-        least, most = getattr(self.question, "least", 0), getattr(self.question, "most", 0)
-        if least and most:
-            wish = f"choose {least}" if least == most else f"choose {least} to {most}"
-        elif least or most:
-            wish = f"choose at least {least}" if least else f"choose up to {most}"
-        else:
-            wish = "choose any"
-        return f"{wish}, {len(self.chosen)} chosen   {self.keys_said}"
-
-
-class YesNoField(OneOfField):
-    """Yes, no, or not answered."""
-
-    keys_said = "y or n; Backspace: not answered"
-
-    @property
-    def raw(self) -> object:
-        """True, False, or None."""
-        return self.chosen[0] == "yes" if self.chosen else None
-
-    def offered(self, reading: Reading) -> list[Offer]:
-        """Yes and no."""
-        return [Offer("yes", "Yes"), Offer("no", "No")]
-
-    def ids_of(self, value: object) -> tuple[str, ...]:
-        """A value as ids; one that is neither yes nor no has none."""
-        return ("yes" if value else "no",) if isinstance(value, bool) else ()
-
-    def letter(self, letter: str) -> None:
-        """Answer with a letter."""
-        super().letter(letter)
-        if letter in "yn":
-            self.become(("yes" if letter == "y" else "no",))
-
-
-class LinkField(OneOfField):
-    """An item of a list, by its title."""
-
-    def __init__(self, place: Place, question: Question, reading: Reading) -> None:
-        self._taken = False
-        super().__init__(place, question, reading)
-
-    def show(self, reading: Reading) -> None:
-        """Offer the items; the only one may be taken by itself."""
-        self._taken = reading.link_is_taken(self.place)
-        super().show(reading)
-        if self._taken:
-            self.said |= {one.id: "the only one" for one in self.options}
-
-    def chosen_in(self, reading: Reading) -> tuple[str, ...]:
-        """The item that the plan names, or the only one."""
-        value = reading.value(*self.place) if self._taken else reading.answers.value(self.place)
-        return self.ids_of(value)
-
-    @property
-    def nothing_offered(self) -> str:
-        """What to do first."""
-        return "There is nothing to choose from yet: add one to that list first. Tab goes on."
-
-
 class NoteField(Field):
     """A text to read has no editor; this holds the focus so that long ones can be reached."""
 
@@ -352,16 +251,23 @@ FIELDS: Mapping[str, type[Any]] = MappingProxyType(
         "number": NumberField,
         "money": NumberField,
         "percent": NumberField,
+        "scale": ScaleField,
+        "ranking": RankingField,
         "date": DateField,
         "texts": TextsField,
         "link": LinkField,
+        "links": LinksField,
         "note": NoteField,
     }
 )
-"""The field of each kind. A record has none: its fields have theirs."""
+"""The field of each kind. What is made of parts has none, for its parts have theirs; and what is
+worked out is not asked."""
 
 
 def field_of(place: Place, question: Question, reading: Reading) -> Field:
-    """A new editor for a question, holding its present answer. Raises KeyError for a record."""
+    """A new editor for a question, holding its present answer.
+
+    Raises KeyError for what is made of parts.
+    """
     made: Field = FIELDS[question.kind](place, question, reading)
     return made

@@ -64,6 +64,7 @@ class Options(Field):
 
     def show(self, reading: Reading) -> None:
         """Offer what the plan offers now; the cursor stays on its option."""
+        self.question = reading.question(self.place)
         under = self.under
         self.said = {}
         self.options = self.offered(reading)
@@ -195,10 +196,10 @@ class Options(Field):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the option that was clicked."""
-        first, shown = self._window()
-        if 0 <= event.y < len(shown):
+        rows = self._rows()
+        if 0 <= event.y < len(rows) and rows[event.y] >= 0:
             event.stop()
-            self.at = first + event.y
+            self.at = rows[event.y]
             self._toggle()
 
     # drawing
@@ -206,12 +207,24 @@ class Options(Field):
     def _window(self) -> tuple[int, list[Offer]]:
         """The options in sight, the cursor in their middle, and the number of the first."""
         matching = self.matching
-        rows = max(self.room, _FEWEST_ROWS)
+        rows = max(self.room - len({one.group for one in matching} - {""}), _FEWEST_ROWS)
         if len(matching) <= rows:
             return 0, matching
         rows = max(rows - 1, _FEWEST_ROWS)
         first = min(max(self.at - rows // 2, 0), len(matching) - rows)
         return first, matching[first : first + rows]
+
+    def _rows(self) -> list[int]:
+        """The lines in sight: each the number of its option, or -1 for the name of a group."""
+        first, shown = self._window()
+        rows: list[int] = []
+        group = ""
+        for at, option in enumerate(shown, first):
+            if option.group != group:
+                group = option.group
+                rows += [-1] if group else []
+            rows.append(at)
+        return rows
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as it draws."""
@@ -225,12 +238,7 @@ class Options(Field):
         if not self.options:
             return wrapped(ui_text(self.nothing_offered, MUTED), width)
         first, shown = self._window()
-        longest = max(ui_text(one.label).cell_length for one in self.options)
-        labels = min(longest, (width - _BEFORE) * 3 // 5)
-        lines = [
-            self._row(one, first + at == self.at, labels, width - _BEFORE)
-            for at, one in enumerate(shown)
-        ]
+        lines = self.lines_of_options(width)
         if self.find and not shown:
             lines.append(ui_text("nothing has these letters; Backspace takes them back", MUTED))
         more = [f"{first} more above"] if first else []
@@ -242,6 +250,23 @@ class Options(Field):
             lines.append(indented(cut(ui_text(", ".join(more), MUTED), width - 2), 2))
         lines += [indented(line, 2) for line in wrapped(ui_text(self.keys_line, MUTED), width - 2)]
         return lines
+
+    def lines_of_options(self, width: int) -> list[Content]:
+        """The options in sight, under the names of their groups."""
+        longest = max(ui_text(one.label).cell_length for one in self.options)
+        labels = min(longest, (width - _BEFORE) * 3 // 5)
+        matching = self.matching
+        rows = self._rows()
+        return [
+            self._row(matching[at], at == self.at, labels, width - _BEFORE)
+            if at >= 0
+            else indented(cut(ui_text(matching[rows[line + 1]].group, MUTED), width - 2), 2)
+            for line, at in enumerate(rows)
+        ]
+
+    def box(self, option: Offer) -> str:
+        """What stands before an option: whether it is chosen."""
+        return self.boxes[option.id in self.chosen]
 
     @property
     def keys_line(self) -> str:
@@ -255,7 +280,7 @@ class Options(Field):
 
     def _row(self, option: Offer, here: bool, labels: int, width: int) -> Content:
         """A label is never cut for what stands beside it: the coach says that in full."""
-        box = self.boxes[option.id in self.chosen]
+        box = self.box(option)
         lead = mark("here") + " " if here else Content("  ")
         looks = "bold" if here or option.id in self.chosen else ""
         label = ui_text(option.label, looks)

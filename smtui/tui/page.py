@@ -188,7 +188,7 @@ class Page(VerticalScroll, inherit_bindings=False):
         before, self.current = self.current, view
         old = view.field
         session = self._session
-        field = field_of(place, session.questionnaire.questions[place.name], session.reading)
+        field = field_of(place, session.reading.question(place), session.reading)
         field.room = self._room
         field.frozen = session.read_only
         view.open(field)

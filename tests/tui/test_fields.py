@@ -114,7 +114,8 @@ def session(tmp_path: Path) -> Session:
 
 
 def test_there_is_a_field_for_each_kind() -> None:
-    assert set(FIELDS) == set(KINDS) - {"record"}
+    of_parts_or_worked_out = {"record", "grid", "shares", "computed"}
+    assert set(FIELDS) == set(KINDS) - of_parts_or_worked_out
 
 
 async def test_hostile_text_stays_text(session: Session, clock: Clock) -> None:
@@ -425,3 +426,155 @@ async def test_every_field_fits_every_window(
                 page = app.form.page.region
                 assert page.contains_region(app.field.region.intersection(page))
                 assert app.field.region.intersection(page).height > 0
+
+
+# scales, rankings, several links
+
+
+STEPPED = """
+[[lists]]
+id = "person"
+one = "person"
+many = "people"
+title = "{name}"
+[[sections]]
+id = "visit"
+title = "Trip"
+[[sections.questions]]
+id = "visit.name"
+kind = "text"
+ask = "What is it called?"
+[[sections.questions]]
+id = "visit.mood"
+kind = "scale"
+ask = "Looking forward?"
+low = "not at all"
+high = "very much"
+[[sections.questions]]
+id = "visit.pain"
+kind = "scale"
+ask = "Any pain?"
+least = 0
+most = 10
+[[sections.questions]]
+id = "visit.often"
+kind = "scale"
+ask = "How often?"
+least = 0
+steps = ["Never", "Some days", "Every day"]
+[[sections.questions]]
+id = "visit.order"
+kind = "ranking"
+ask = "In which order?"
+choices = [
+  { id = "talk", label = "Talk", group = "Sitting" },
+  { id = "eat", label = "Eat", group = "Sitting" },
+  { id = "walk", label = "Walk", group = "Moving" },
+  { id = "swim", label = "Swim", group = "Moving", retired = true },
+]
+[[sections.questions]]
+id = "visit.guides"
+kind = "links"
+ask = "Who leads?"
+to = "person"
+most = 2
+[[sections]]
+id = "people"
+title = "People"
+[[sections.questions]]
+id = "person.name"
+kind = "text"
+ask = "Who?"
+"""
+
+
+@pytest.fixture
+def trip(tmp_path: Path) -> Session:
+    session = session_of(tmp_path, STEPPED)
+    session.add_items("person", "person.name", ["Ana", "Tom", "Eve"])
+    return session
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "value"),
+    [
+        ("visit.mood", ["4"], 4),
+        ("visit.mood", ["4", "2"], 2),
+        ("visit.mood", ["right", "space"], 3),
+        ("visit.mood", ["left", "left", "space"], 2),
+        ("visit.mood", ["right"], None),
+        ("visit.mood", ["9"], None),
+        ("visit.mood", ["4", "backspace"], None),
+        ("visit.pain", ["1"], 1),
+        ("visit.pain", ["1", "0"], 10),
+        ("visit.pain", ["0"], 0),
+        ("visit.often", ["1"], 1),
+        ("visit.often", ["down", "down", "space"], 1),
+        ("visit.order", ["space", "down", "down", "space", "up", "space"], ("talk", "walk", "eat")),
+        ("visit.order", ["space", "down", "space", "1"], ("eat", "talk")),
+        ("visit.order", ["space", "down", "space", "less_than_sign"], ("eat", "talk")),
+        ("visit.order", ["space", "space"], None),
+    ],
+)
+async def test_steps_and_ranks_are_given_by_keys(
+    trip: Session, clock: Clock, name: str, keys: list[str], value: object
+) -> None:
+    app = form_of(trip, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, name)
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert app.here == name
+        assert app.value(name) == value
+
+
+async def test_enter_alone_answers_no_scale(trip: Session, clock: Clock) -> None:
+    app = form_of(trip, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "visit.mood")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert (app.here, app.value("visit.mood")) == ("visit.pain", None)
+
+
+async def test_a_scale_names_its_ends_and_marks_its_step(trip: Session, clock: Clock) -> None:
+    app = form_of(trip, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "visit.mood")
+        await pilot.press("4")
+        await pilot.pause()
+        (line,) = [one for one in app.shown.split("\n") if "not at all" in one]
+        assert "(4)" in line and line.index("not at all") < line.index("(4)")
+        assert line.index("(4)") < line.index("very much")
+        await go(pilot, "visit.often")
+        assert "4 of 5" in app.shown
+        assert "1 Some days" in app.shown
+
+
+async def test_ranks_are_seen_under_their_groups_and_retired_choices_are_not(
+    trip: Session, clock: Clock
+) -> None:
+    app = form_of(trip, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "visit.order")
+        await pilot.press("down", "down", "space")
+        await pilot.pause()
+        lines = [one.strip() for one in app.shown.split("\n")]
+        found = [
+            next(at for at, line in enumerate(lines) if words in line)
+            for words in ("Sitting", "[ ] Talk", "[ ] Eat", "Moving", "[1] Walk")
+        ]
+        assert found == list(range(found[0], found[0] + 5))
+        assert "Swim" not in app.shown
+
+
+async def test_several_links_are_marked_by_their_titles(trip: Session, clock: Clock) -> None:
+    app = form_of(trip, clock)
+    ana, _, eve = visit.answers.ids("person")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "visit.guides")
+        assert "choose up to 2" in app.shown
+        await pilot.press("space", "down", "down", "space")
+        await pilot.pause()
+        assert app.value("visit.guides") == (ana, eve)
+        assert "[x] Ana" in app.shown and "[ ] Tom" in app.shown
