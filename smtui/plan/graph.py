@@ -48,6 +48,7 @@ class Memory:
         self._above: dict[Hashable, set[Hashable]] = {}
         self._open: list[_Open] = []
         self._way: set[Hashable] = set()
+        self._failed: dict[Hashable, BaseException] = {}
 
     @property
     def nested(self) -> bool:
@@ -68,6 +69,8 @@ class Memory:
             return found
         if key in self._way:
             raise Circle
+        if key in self._failed:
+            raise self._failed[key]
         if not self._open:
             return self._from_the_ground(_Open(key, work))
         if len(self._open) >= _DEEPEST:
@@ -108,8 +111,8 @@ class Memory:
                     self._way.update(each.key for each in deep.way)
                     continue
                 except Exception as error:
-                    too_deep = isinstance(error, RecursionError) and not isinstance(error, Circle)
-                    if one is first or too_deep:
+                    exhausted = isinstance(error, RecursionError) and not isinstance(error, Circle)
+                    if one is first or exhausted:
                         raise
                     # else who waits for it meets the same, and knows what to do about it
                 waiting.pop()
@@ -117,6 +120,7 @@ class Memory:
             return result
         finally:
             self._way.clear()
+            self._failed.clear()
 
     def _work_out(self, one: _Open) -> Any:
         self._open.append(one)
@@ -124,14 +128,13 @@ class Memory:
             result = one.work()
         except _TooDeep:
             raise
-        except RecursionError as error:
-            if self.nested and not isinstance(error, Circle):
+        except Exception as error:
+            exhausted = isinstance(error, RecursionError) and not isinstance(error, Circle)
+            if exhausted and self.nested:
                 raise _TooDeep(list(self._open)) from None
-            self._stands(one)
-            raise
-        except BaseException:
             # who asked for it stands on what it has read, too
             self._stands(one)
+            self._failed[one.key] = error
             raise
         else:
             self.worked += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from smtui.plan.answers import Answers, Place
@@ -11,6 +12,7 @@ from smtui.questionnaire.kinds import Record
 from smtui.questionnaire.model import (
     SEVERITIES,
     Band,
+    Check,
     Dimension,
     Finding,
     Questionnaire,
@@ -140,6 +142,15 @@ def judged(reading: Reading) -> Scorecard:
     return found
 
 
+@dataclass(frozen=True)
+class _Left:
+    """What is parked, open and wrong among some places."""
+
+    parked: tuple[Place, ...]
+    open: tuple[Place, ...]
+    wrong: tuple[Place, ...]
+
+
 class _Judge:
     """One judgement. What it finds out, its reading remembers."""
 
@@ -158,7 +169,7 @@ class _Judge:
         total = earned / possible * 100 if possible else 0.0
         findings = tuple(self._findings())
         band, title, reason = self._band(total, findings)
-        places = list(self._reading.places())
+        lefts = [self._left(section.id) for section in asked.sections]
         return Scorecard(
             questionnaire=asked.id,
             version=asked.version,
@@ -174,26 +185,47 @@ class _Judge:
             dimensions=tuple(_dimension(one, checks) for one in asked.dimensions),
             checks=checks,
             findings=findings,
-            parked=tuple(at for place in places for at in self._parked(place)),
-            open=tuple(place for place in places if self._is_open(place)),
-            wrong=tuple(place for place in places if self._is_wrong(place)),
+            parked=tuple(place for left in lefts for place in left.parked),
+            open=tuple(place for left in lefts for place in left.open),
+            wrong=tuple(place for left in lefts for place in left.wrong),
             next_best=tuple(self._next_best(checks)),
         )
 
     def _check_scores(self) -> Iterator[CheckScore]:
         for check in self._questionnaire.checks:
-            share = self._reading.earned(check.id)
-            if share is not None:
-                says = self._reading.said(check.id, "says")
-                earned = share * check.points
-                yield CheckScore(check.id, check.dimension, earned, check.points, says)
+            found = self._reading.remembered(("check", check.id), partial(self._scored, check))
+            if found is not None:
+                yield found
+
+    def _scored(self, check: Check) -> CheckScore | None:
+        share = self._reading.earned(check.id)
+        if share is None:
+            return None
+        says = self._reading.said(check.id, "says")
+        return CheckScore(check.id, check.dimension, share * check.points, check.points, says)
+
+    # what is left to do
+
+    def _left(self, section: str) -> "_Left":
+        """What is left to do in a section, in order."""
+
+        def work() -> _Left:
+            places = list(self._reading.places_of(section))
+            return _Left(
+                parked=tuple(at for place in places for at in self._parked(place)),
+                open=tuple(place for place in places if self._is_open(place)),
+                wrong=tuple(place for place in places if self._is_wrong(place)),
+            )
+
+        found: _Left = self._reading.remembered(("left", section), work)
+        return found
 
     def _parked(self, place: Place) -> Iterator[Place]:
         """What is parked at a place: the question, or fields of a record."""
         question = self._questionnaire.questions[place.name]
         if not question.answerable:
             return
-        if place in self._reading.answers.parked:
+        if self._reading.is_parked(place):
             yield place
             return
         if isinstance(question, Record):
@@ -218,16 +250,23 @@ class _Judge:
             seen
             for finding in self._questionnaire.findings
             if self._run in finding.runs
-            for seen in self._seen(finding)
+            for seen in self._all_seen(finding)
         ]
-        sections = [section.id for section in self._questionnaire.sections]
+        ids = [section.id for section in self._questionnaire.sections]
+        order = {section: at for at, section in enumerate(ids)}
 
         def rank(one: FindingSeen) -> tuple[int, float, int]:
             home = self._questionnaire.homes.get(one.question)
-            section = sections.index(home.section) if home else len(sections)
+            section = order[home.section] if home else len(order)
             return SEVERITIES.index(one.severity), -round(one.recovers, 6), section
 
         return sorted(found, key=rank)
+
+    def _all_seen(self, finding: Finding) -> tuple[FindingSeen, ...]:
+        found: tuple[FindingSeen, ...] = self._reading.remembered(
+            ("finding", finding.id), lambda: tuple(self._seen(finding))
+        )
+        return found
 
     def _seen(self, finding: Finding) -> Iterator[FindingSeen]:
         reading = self._reading

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from smtui.guard import Guard
 from smtui.plan.session import Session
-from smtui.scoring.scorecard import Scorecard, score
+from smtui.scoring.scorecard import Scorecard, judged
 from smtui.tui.opening import Opened
 
 
@@ -31,7 +31,7 @@ class Desk:
     def take(self, plan: Opened) -> Callable[[], Scorecard]:
         """Put a plan on the desk; the result gives its scorecard."""
         self.plan = plan
-        self.scored = remembered(plan.session)
+        self.scored = scored_by(plan.session)
         if self._guard is not None:
             keeper = plan.keeper
 
@@ -71,14 +71,6 @@ class Desk:
         self._forget = self.plan = self.scored = None
 
 
-def remembered(session: Session) -> Callable[[], Scorecard]:
-    """Gives the session's scorecard, judged anew only when an answer has changed."""
-    last: list[tuple[object, Scorecard]] = []
-
-    def scored() -> Scorecard:
-        if not last or last[0][0] is not session.answers:
-            card = score(session.questionnaire, session.answers, session.run)
-            last[:] = [(session.answers, card)]
-        return last[0][1]
-
-    return scored
+def scored_by(session: Session) -> Callable[[], Scorecard]:
+    """Gives the session's scorecard: judged anew is only what stands on an answer that changed."""
+    return lambda: judged(session.reading)
