@@ -95,7 +95,7 @@ class Keeper:
         if self.session.read_only or self.path is None:
             return False
         answers = self.session.answers
-        if answers == self._saved_answers:
+        if answers is self._saved_answers or answers == self._saved_answers:
             return False
         # only looked around: a first empty item is no reason to make a file
         return not (answers.is_empty and self._digest is None)
