@@ -134,6 +134,8 @@ class Session:
         known = self._reading
         if known.run != self.run or known.today != self.today:
             self._reading = Reading(self.questionnaire, self.answers, self.run, self.today)
+        elif known.answers is not self.answers:
+            known.become(self.answers)
         return self._reading
 
     # replies
