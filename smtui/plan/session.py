@@ -9,13 +9,10 @@ from typing import Any
 from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark, alike, new_id
 from smtui.plan.bonds import Bonds, moved, with_new
 from smtui.plan.rules import Reading
-from smtui.plan.standing import Standing, standing_of
+from smtui.plan.standing import Standing, standing_of, together
 from smtui.questionnaire.kinds import Grid
 from smtui.questionnaire.model import ItemList, Question, Questionnaire
 from smtui.text import clean_line, clean_text
-
-_BLOCK = 32
-"""Sections whose standing is added up together: in a large plan most blocks stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -375,15 +372,7 @@ class Session:
     def overall(self) -> Standing:
         """How the whole plan stands in this run."""
         names = [section.id for section in self.questionnaire.sections]
-        blocks = [names[at : at + _BLOCK] for at in range(0, len(names), _BLOCK)]
-        return sum((self._together(tuple(block)) for block in blocks), Standing())
-
-    def _together(self, sections: tuple[str, ...]) -> Standing:
-        def work() -> Standing:
-            return sum((self.standing(section) for section in sections), Standing())
-
-        found: Standing = self.reading.remembered(("standings", sections[0]), work)
-        return found
+        return together(self.reading, names, self.standing)
 
     @property
     def title(self) -> str:

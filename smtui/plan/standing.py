@@ -1,11 +1,14 @@
 """How far a section, an item or a plan is, counted in the questions that its run asks."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
 from smtui.questionnaire.expression import State
+
+_BLOCK = 32
+"""Sections that are added up together: in a large plan most of these sums stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -55,3 +58,18 @@ def _stands(reading: Reading, place: Place) -> Standing:
         wrong=int(wrong),
         required_open=int(reading.required(place) and state is State.OPEN),
     )
+
+
+def together(
+    reading: Reading, sections: Sequence[str], standing: Callable[[str], Standing]
+) -> Standing:
+    """How all these sections stand together; `standing` says it of one."""
+
+    def block(at: int) -> Standing:
+        def work() -> Standing:
+            return sum((standing(one) for one in sections[at : at + _BLOCK]), Standing())
+
+        found: Standing = reading.remembered(("standings", at), work)
+        return found
+
+    return sum((block(at) for at in range(0, len(sections), _BLOCK)), Standing())
