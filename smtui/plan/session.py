@@ -116,12 +116,10 @@ class Session:
         else:
             yield from (Place(one.id, place.item) for one in question.parts)
 
-    def _become(
-        self, answers: Answers, change: Change, places: Sequence[Place] | None = None
-    ) -> None:
-        """Take new answers, which differ at `places` alone; without these anywhere."""
+    def _become(self, answers: Answers, change: Change, at: Sequence[Place] | None = None) -> None:
+        """Take new answers, which differ `at` these places alone; without them anywhere."""
         self.answers = answers
-        self._reading.become(answers, places)
+        self._reading.become(answers, at)
         for listener in tuple(self._listeners):
             listener(change)
 
