@@ -128,16 +128,8 @@ class LinkField(OneOfField):
         return "There is nothing to choose from yet: add one to that list first. Tab goes on."
 
 
-class LinksField(AnyOfField):
+class LinksField(LinkField, AnyOfField):
     """Any of the items of a list, by their titles."""
-
-    def __init__(self, place: Place, question: Question, reading: Reading) -> None:
-        self._taken = False
-        super().__init__(place, question, reading)
-
-    show = LinkField.show
-    chosen_in = LinkField.chosen_in
-    nothing_offered = LinkField.nothing_offered
 
 
 class RankingField(AnyOfField):
@@ -145,10 +137,6 @@ class RankingField(AnyOfField):
 
     verb = "rank"
     keys_said = "Space ranks, < > move, Enter goes on"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("less_than_sign", "rank(-1)", show=False),
-        Binding("greater_than_sign", "rank(1)", show=False),
-    ]
 
     def box(self, option: Offer) -> str:
         """The rank of an option."""
@@ -160,11 +148,17 @@ class RankingField(AnyOfField):
         kept = tuple(one for one in self.chosen if one != option.id)
         self.become(kept if option.id in self.chosen else (*kept, option.id))
 
-    def action_rank(self, by: int) -> None:
-        """Move the option under the cursor one rank up or down."""
-        under = self.under
-        if under is not None and under.id in self.chosen:
-            self._rank(under.id, self.chosen.index(under.id) + by)
+    def on_key(self, event: events.Key) -> None:
+        """Move the option under the cursor one rank up or down; letters as everywhere."""
+        by = {"<": -1, ">": 1}.get(event.character or "", 0)
+        if not by:
+            super().on_key(event)
+            return
+        event.stop()
+        # what has been told here must not be told again by the class below
+        event.prevent_default()
+        if self.under is not None and self.under.id in self.chosen:
+            self._rank(self.under.id, self.chosen.index(self.under.id) + by)
 
     def letter(self, letter: str) -> None:
         """A digit is a rank; a letter goes to an option."""

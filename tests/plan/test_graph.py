@@ -334,14 +334,15 @@ def test_one_answer_on_a_page_works_out_what_stands_on_it_alone() -> None:
     at_first = session.reading.memory.worked
     assert show_page(session, section) == first
     assert session.reading.memory.worked == at_first
-    # s1.q6 is named by nothing but by one choice of s1.q7: all else of the page stays
+    # s1.q6 is named by nothing but by one choice of s1.q7, whose answer may go off the list by it;
+    # s1.q8 is shown by that: all else of the page stays
     session.answer(Place("s1.q6"), 8)
     show_page(session, section)
     again = session.reading.memory.worked - at_first
-    # value, faults, problems, state, text, prompts, suggestion, share and part of it itself, what
-    # the next one offers (twice) and whether its answer is off the list, the section as a whole
-    assert 1 < again <= 20
-    assert at_first > 8 * again
+    # value, faults, problems, state, text, prompts, suggestion, share and part of it itself; what
+    # the next one offers, and how it and the one behind it stand; the section as a whole
+    assert 1 < again <= 30
+    assert at_first > 5 * again
 
 
 @pytest.mark.parametrize(

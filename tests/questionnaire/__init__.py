@@ -129,6 +129,15 @@ class Trip:
     checks: Mapping[str, float] = field(default_factory=dict)
     steps: int = 200_000
 
+    def rows(self, grid: str, item: str) -> tuple[str, ...]:
+        return ()
+
+    def row_label(self, grid: str, row: str) -> str:
+        return row
+
+    def worded(self, question: str, choice: str) -> str:
+        return choice
+
     def value(self, name: str, item: str) -> Any:
         return self.answers.get(f"{name} {item}".strip())
 
