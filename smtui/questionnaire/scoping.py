@@ -26,7 +26,7 @@ from smtui.questionnaire.expression import (
     compile_source,
     compile_value,
 )
-from smtui.questionnaire.kinds import OneOf
+from smtui.questionnaire.kinds import Link, OneOf
 from smtui.questionnaire.model import RUNS, Computed, Home, ItemList, Question, Table, WordList
 from smtui.questionnaire.notes import Notes, Path
 from smtui.questionnaire.tables import cells_of, column_type, rows_as_choices
@@ -131,10 +131,15 @@ class Scoping:
     # questions
 
     def _add_question(self, name: str, question: Question) -> None:
-        owner = self.homes[name].list
+        owner, record = self.homes[name].list, self.homes[name].record
         if not question.answerable:
             self.types[name] = TEXT
             return
+        if record:
+            self.scope.fields[record] = (*self.scope.fields.get(record, ()), name)
+        if owner and isinstance(question, Link):
+            links = self.scope.links.setdefault(owner, {})
+            links[name.removeprefix(owner + ".")] = question.to
 
         def symbol() -> Symbol:
             return self.symbol_of(name)
