@@ -84,8 +84,10 @@ class Scope:
 
     `names` are global (questions, fields, lists, tables, computed values),
     `members` are reached through an item ("item", list) or a row ("row", table).
-    What needs more work is worked out when first asked for, hence functions. `broken`
-    holds what has a mistake of its own, so that its name is no second one.
+    What needs more work is worked out when first asked for, hence functions. `links` has
+    for each list its links by their short names, with the list that they link to; `fields`
+    for each record the full names of its fields. `broken` holds what has a mistake of its
+    own, so that its name is no second one.
     """
 
     names: dict[str, Symbol | Lazy] = field(default_factory=dict)
@@ -95,6 +97,8 @@ class Scope:
     sections: set[str] = field(default_factory=set)
     section_reads: dict[str, frozenset[str]] = field(default_factory=dict)
     checks: set[str] = field(default_factory=set)
+    links: dict[str, dict[str, str]] = field(default_factory=dict)
+    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
 
     def find(self, name: str) -> Symbol | None:

@@ -7,12 +7,13 @@ from typing import Any, Protocol
 
 
 class State(Enum):
-    """How a question stands: answered, parked, open, or hidden (which counts for nothing)."""
+    """How a question stands; hidden counts for nothing."""
 
     ANSWERED = "answered"
     PARKED = "parked"
     OPEN = "open"
     HIDDEN = "hidden"
+    NOT_APPLICABLE = "not applicable"
 
 
 class TooCostly(Exception):
