@@ -84,7 +84,8 @@ class Scope:
 
     `names` are global (questions, fields, lists, tables, computed values),
     `members` are reached through an item ("item", list) or a row ("row", table).
-    What needs more work is worked out when first asked for, hence functions. `links` has
+    What needs more work is worked out when first asked for, hence functions. `findings` are
+    those that stand further up, each true while it is told. `links` has
     for each list its links by their short names, with the list that they link to; `fields`
     for each record the full names of its fields. `broken` holds what has a mistake of its
     own, so that its name is no second one.
@@ -97,6 +98,7 @@ class Scope:
     sections: set[str] = field(default_factory=set)
     section_reads: dict[str, frozenset[str]] = field(default_factory=dict)
     checks: set[str] = field(default_factory=set)
+    findings: dict[str, Symbol] = field(default_factory=dict)
     links: dict[str, dict[str, str]] = field(default_factory=dict)
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
