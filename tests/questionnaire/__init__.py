@@ -43,6 +43,8 @@ CITIES = ChoiceSet(
     "cities",
 )
 WARMTH = {"rome": 9, "oslo": 2, "lima": 7}  # nobody has measured Bern
+WAYS = {"rome": ("train", "car"), "oslo": ("car",), "bern": ("train",)}
+TAGS = {"rome": ("old", "warm"), "oslo": ("old",)}
 QUESTIONS: dict[str, Type] = {
     "trip.size": NUMBER,
     "trip.price": NUMBER,
@@ -92,6 +94,10 @@ def scope(*, checks: bool = False, clock: bool = False) -> Scope:
     made.members[("row", "cities")] = {
         "warm": Symbol(NUMBER, lambda world, row: WARMTH.get(row), frozenset()),
         "label": Symbol(TEXT, lambda world, row: CITIES.label(row), frozenset()),
+        "ways": Symbol(
+            SeqOf(of=ChoiceOf(among=MODES)), lambda world, row: WAYS.get(row), frozenset()
+        ),
+        "tags": Symbol(SeqOf(of=TEXT), lambda world, row: TAGS.get(row), frozenset()),
     }
     made.tables["cities"] = TableShape(
         (CITIES,), {"warm": NUMBER}, {(one,): {"warm": WARMTH.get(one)} for one in CITIES.rows}
@@ -105,6 +111,7 @@ def scope(*, checks: bool = False, clock: bool = False) -> Scope:
         },
     )
     made.words["vague"] = ("somewhere", "a place", "we")
+    made.words["small"] = ("into", "with", "their")
     made.words["endings"] = (" team",)
     if checks:
         made.checks = {"P1", "F-2"}

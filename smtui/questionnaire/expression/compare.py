@@ -33,6 +33,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_NO_STATES = frozenset("unknown open empty missing blank known given set".split())
 _INCLUDES: dict[str, Callable[[set[Any], set[Any]], bool]] = {
     "one": lambda a, b: b <= a,
     "all": lambda a, b: b <= a,
@@ -138,6 +139,7 @@ class Comparisons(Expressions):
     ) -> Part:
         """What stands right of a value of a type; a bare word is one of its choices."""
         if isinstance(node, n.Word):
+            self._refuse_no_state(node, kind)
             if isinstance(kind, ChoiceOf):
                 return self.literal(self._id(node, kind), kind)
             if kind == YESNO and node.text in ("yes", "no"):
@@ -149,6 +151,15 @@ class Comparisons(Expressions):
         right = part.type.of if several and isinstance(part.type, SeqOf) else part.type
         self._comparable(kind, right, whole or node, ordered=False)
         return part
+
+    def _refuse_no_state(self, word: n.Word, kind: Type) -> None:
+        """Catch `X is unknown`: what is missing is asked by its opposite."""
+        a_choice = isinstance(kind, ChoiceOf) and word.text in kind.among
+        if word.text in _NO_STATES and not a_choice:
+            name = n.Name(word.start, word.end, (word.text,))
+            if self.lookup_name(name) is None:
+                what = f"'{word.text}' is no state of a question"
+                raise Flaw(what, word.start, word.end, "write 'is not answered', or 'is parked'")
 
     def _id(self, word: n.Word, kind: Type) -> str:
         """The id of a choice that a bare word names."""

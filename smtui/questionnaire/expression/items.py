@@ -39,7 +39,7 @@ class Items(Lookups):
                 f"no item of '{owner}' is in hand here, so there are no others",
                 node.start,
                 node.end,
-                f"write it in a question of '{owner}', or go over it: {owner} as one where ...",
+                f"write it in a question of '{owner}', or go over it: {owner} as it where ...",
             )
         run, own = part.run, here.run
 
