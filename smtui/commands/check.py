@@ -13,8 +13,9 @@ from smtui.files import CAPS, TomlFile, read_toml
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
-from smtui.questionnaire.compile import load
+from smtui.questionnaire.compile import load_noting
 from smtui.questionnaire.kinds import Record
+from smtui.questionnaire.linter import warnings
 from smtui.questionnaire.model import Question, Questionnaire
 from smtui.text import clean_line, format_number, plural
 
@@ -30,7 +31,12 @@ def _check(name: str, around: Surroundings) -> int:
     try:
         if _is_plan(name):
             return _plan(open_plan(Path(name)), around)
-        around.say(f"{name}: {_found(load(Path(name)))}. No mistakes.")
+        made, notes = load_noting(Path(name))
+        warned = warnings(made, notes)
+        for one in warned:
+            around.say(one.render())
+        verdict = f"No mistakes, {plural(len(warned), 'warning')}" if warned else "No mistakes"
+        around.say(f"{name}: {_found(made)}. {verdict}.")
     except BadInput as bad:
         around.tell(str(bad))
         if len(bad.mistakes) > 1:

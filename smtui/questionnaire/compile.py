@@ -24,8 +24,14 @@ def load(path: Path) -> m.Questionnaire:
 
     Raises `BadInput` with every mistake in it, or the first hundred.
     """
+    return load_noting(path)[0]
+
+
+def load_noting(path: Path) -> tuple[m.Questionnaire, Notes]:
+    """The same, and where everything in it stands in its files. Raises `BadInput`."""
     main = path / "questionnaire.toml" if path.is_dir() else path
-    return _Assembly(main, Notes(str(main))).questionnaire()
+    notes = Notes(str(main))
+    return _Assembly(main, notes).questionnaire(), notes
 
 
 @dataclass

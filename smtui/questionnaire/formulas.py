@@ -11,6 +11,7 @@ from smtui.questionnaire.expression import (
     DATE,
     NUMBER,
     TEXT,
+    YESNO,
     ChoiceOf,
     Code,
     Flaw,
@@ -19,6 +20,7 @@ from smtui.questionnaire.expression import (
     SeqOf,
     Symbol,
     Type,
+    World,
     compile_condition,
     compile_source,
     compile_template,
@@ -87,9 +89,10 @@ class Formulas:
                 self._one("lists", name, one, reader)
         for check in made.checks:
             self._all("checks", check.id, check, _Reader(scope))
-        judging = replace(scope, checks={check.id for check in made.checks})
+        judging = replace(scope, checks={check.id for check in made.checks}, findings={})
         for finding in made.findings:
             self._finding(finding, judging)
+            self._name_finding(finding, judging)
         self.codes.update(self.scoping.codes)
         needs = Needs(made, lambda owner, attribute: self.codes.get((owner, attribute)))
         needs.note_circles(self.notes)
@@ -129,6 +132,22 @@ class Formulas:
             assert isinstance(code.type, SeqOf)
             reader = _Reader(scope, code.type.of, alias)
         self._all("findings", finding.id, finding, reader)
+
+    def _name_finding(self, finding: m.Finding, scope: Scope) -> None:
+        """Let the findings after this one ask whether it is told."""
+        name = finding.id
+        code = self.codes.get((name, "each")) or self.codes.get((name, "when"))
+        if code is None:
+            scope.broken |= {name}
+            return
+
+        def told(world: World, _: Any) -> bool:
+            if world.run not in finding.runs:
+                return False
+            found = world.remembered(("finding", name), lambda: code.value(world))
+            return found is True or (isinstance(found, tuple) and bool(found))
+
+        scope.findings[name] = Symbol(YESNO, told, code.reads | {"run"})
 
     def _all(self, kind: str, owner: str, thing: Any, reader: _Reader) -> None:
         for one in self._sentences(thing):

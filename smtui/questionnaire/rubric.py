@@ -12,7 +12,7 @@ from smtui.questionnaire.expression import TAKEN
 from smtui.questionnaire.notes import Found, Notes
 
 PART = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
-NOT_CHOICES = frozenset("answered parked not one only full".split())
+NOT_CHOICES = frozenset("answered parked applicable not one only full".split())
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _CHECK = re.compile(r"[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
 _WITH_CAPITALS = ("checks", "bands", "findings")

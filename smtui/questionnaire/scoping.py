@@ -28,7 +28,7 @@ from smtui.questionnaire.expression import (
     compile_value,
 )
 from smtui.questionnaire.grids import add_grid
-from smtui.questionnaire.kinds import Derived, Grid, Note, OneOf
+from smtui.questionnaire.kinds import Derived, Grid, Link, Note, OneOf
 from smtui.questionnaire.model import RUNS, Computed, Home, ItemList, Question, Table, WordList
 from smtui.questionnaire.notes import Notes, Path
 from smtui.questionnaire.tables import cells_of, column_type, rows_as_choices
@@ -142,6 +142,11 @@ class Scoping:
             return
         if isinstance(self.questions.get(home.record), Grid):
             return  # only a row of the grid has it
+        if home.record:
+            self.scope.fields[home.record] = (*self.scope.fields.get(home.record, ()), name)
+        if home.list and isinstance(question, Link):
+            links = self.scope.links.setdefault(home.list, {})
+            links[name.removeprefix(home.list + ".")] = question.to
 
         def symbol() -> Symbol:
             return self.symbol_of(name)

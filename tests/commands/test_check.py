@@ -39,6 +39,19 @@ def test_the_shipped_questionnaire_is_right(heard: Hearing) -> None:
     assert check([str(shelf.find(""))], heard.around) == 0
 
 
+def test_what_is_hardly_meant_is_a_warning_and_no_mistake(heard: Hearing, tmp_path: Path) -> None:
+    folder = visit.folder(tmp_path)
+    file = folder / "questionnaire.toml"
+    never = 'label = "Role"\nshow_if = "run is quick and run is full"'
+    file.write_text(visit.QUESTIONNAIRE.replace('label = "Role"', never))
+    assert check([str(folder)], heard.around) == 0
+    line = file.read_text().splitlines().index(never.splitlines()[1]) + 1
+    warned, *_, verdict = heard.said.splitlines()
+    assert warned.startswith(f"{file}:{line}: warning: this can never be shown")
+    assert verdict.endswith("No mistakes, 1 warning.")
+    assert heard.told == ""
+
+
 def test_every_mistake_of_a_questionnaire_with_its_line(heard: Hearing, tmp_path: Path) -> None:
     folder = visit.folder(tmp_path)
     file = folder / "questionnaire.toml"

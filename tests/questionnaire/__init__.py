@@ -43,6 +43,8 @@ CITIES = ChoiceSet(
     "cities",
 )
 WARMTH = {"rome": 9, "oslo": 2, "lima": 7}  # nobody has measured Bern
+WAYS = {"rome": ("train", "car"), "oslo": ("car",), "bern": ("train",)}
+TAGS = {"rome": ("old", "warm"), "oslo": ("old",)}
 QUESTIONS: dict[str, Type] = {
     "trip.size": NUMBER,
     "trip.price": NUMBER,
@@ -61,6 +63,10 @@ QUESTIONS: dict[str, Type] = {
     "person.friend": ItemOf(list="person"),
     "bag.owner": ItemOf(list="person"),
     "bag.weight": NUMBER,
+    "bag.users": SeqOf(of=ItemOf(list="person")),
+    "trip.when.from": DATE,
+    "trip.when.nights": NUMBER,
+    "trip.when.note": TEXT,
 }
 """A trip with a list of persons, a list of bags that they own, and a table of cities."""
 
@@ -68,6 +74,8 @@ QUESTIONS: dict[str, Type] = {
 def scope(*, checks: bool = False, clock: bool = False) -> Scope:
     """What sentences about a trip may name."""
     made = Scope(sections={"trip"}, section_reads={"trip": frozenset({"trip.size"})})
+    made.links = {"person": {"friend": "person"}, "bag": {"owner": "person", "users": "person"}}
+    made.fields = {"trip.when": ("trip.when.from", "trip.when.nights", "trip.when.note")}
     for one in ("person", "bag"):
         made.members[("item", one)] = {}
         made.names[one] = _items(one)
@@ -86,6 +94,10 @@ def scope(*, checks: bool = False, clock: bool = False) -> Scope:
     made.members[("row", "cities")] = {
         "warm": Symbol(NUMBER, lambda world, row: WARMTH.get(row), frozenset()),
         "label": Symbol(TEXT, lambda world, row: CITIES.label(row), frozenset()),
+        "ways": Symbol(
+            SeqOf(of=ChoiceOf(among=MODES)), lambda world, row: WAYS.get(row), frozenset()
+        ),
+        "tags": Symbol(SeqOf(of=TEXT), lambda world, row: TAGS.get(row), frozenset()),
     }
     made.tables["cities"] = TableShape(
         (CITIES,), {"warm": NUMBER}, {(one,): {"warm": WARMTH.get(one)} for one in CITIES.rows}
@@ -99,6 +111,7 @@ def scope(*, checks: bool = False, clock: bool = False) -> Scope:
         },
     )
     made.words["vague"] = ("somewhere", "a place", "we")
+    made.words["small"] = ("into", "with", "their")
     made.words["endings"] = (" team",)
     if checks:
         made.checks = {"P1", "F-2"}
@@ -124,6 +137,8 @@ class Trip:
     answers: Mapping[str, Any] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parked: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    not_applicable: frozenset[str] = frozenset()
     run: str = "quick"
     today: date | None = None
     checks: Mapping[str, float] = field(default_factory=dict)
@@ -143,8 +158,13 @@ class Trip:
 
     def state(self, name: str, item: str) -> State:
         at = f"{name} {item}".strip()
-        if at in self.parked:
-            return State.PARKED
+        for names, state in (
+            (self.hidden, State.HIDDEN),
+            (self.not_applicable, State.NOT_APPLICABLE),
+            (self.parked, State.PARKED),
+        ):
+            if at in names:
+                return state
         return State.ANSWERED if at in self.answers else State.OPEN
 
     def items(self, list_id: str) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from smtui.questionnaire.expression.check import (
     compile_value,
 )
 from smtui.questionnaire.expression.errors import Flaw, Spoilt, Unplaced
+from smtui.questionnaire.expression.outline import Outline, outline
 from smtui.questionnaire.expression.scope import Code, Scope, Symbol, TableShape
-from smtui.questionnaire.expression.tokens import TAKEN
+from smtui.questionnaire.expression.tokens import TAKEN, WORDS
 from smtui.questionnaire.expression.types import (
     DATE,
     NUMBER,
@@ -21,6 +22,7 @@ from smtui.questionnaire.expression.types import (
     ChoiceOf,
     ChoiceRow,
     ChoiceSet,
+    FieldOf,
     ItemOf,
     RecordOf,
     RowOf,
@@ -37,13 +39,16 @@ __all__ = [
     "NUMBER",
     "TAKEN",
     "TEXT",
+    "WORDS",
     "YESNO",
     "ChoiceOf",
     "ChoiceRow",
     "ChoiceSet",
     "Code",
+    "FieldOf",
     "Flaw",
     "ItemOf",
+    "Outline",
     "RecordOf",
     "RowOf",
     "Scope",
@@ -61,6 +66,7 @@ __all__ = [
     "compile_template",
     "compile_value",
     "describe",
+    "outline",
     "same",
     "written",
 ]

@@ -1,4 +1,4 @@
-"""Turns nodes into typed code: logic, comparison, reckoning. Loops and texts build on it."""
+"""Turns nodes into typed code: constants, logic, reckoning. The rest builds on it."""
 
 import operator
 from collections.abc import Callable
@@ -14,40 +14,24 @@ from smtui.questionnaire.expression.types import (
     NUMBER,
     YESNO,
     ChoiceOf,
-    RecordOf,
     SeqOf,
     Type,
     describe,
     same,
 )
 from smtui.questionnaire.expression.values import Part, bounded, holds, known
-from smtui.questionnaire.expression.world import State
 
 NOTHING: frozenset[str] = frozenset()
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "=": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
 _RECKON: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
     "/": lambda a, b: None if b == 0 else a / b,
 }
-_INCLUDES: dict[str, Callable[[set[Any], set[Any]], bool]] = {
-    "one": lambda a, b: b <= a,
-    "all": lambda a, b: b <= a,
-    "any": lambda a, b: bool(a & b),
-    "only": lambda a, b: a == b,
-}
 
 
 class Expressions(Names):
-    """Builds parts from nodes, all but loops and texts."""
+    """Builds parts from nodes, all but comparisons, loops and texts."""
 
     def build(self, node: n.Node, wanted: Type | None = None) -> Part:
         """The typed code of a node. `wanted` lets a bare word be read as a choice."""
@@ -133,7 +117,7 @@ class Expressions(Names):
     # logic
 
     def on_not(self, node: n.Not) -> Part:
-        return _negated(self.condition(node.of))
+        return negated(self.condition(node.of))
 
     def on_minus(self, node: n.Minus) -> Part:
         part = self.numeric(node.of)
@@ -141,9 +125,12 @@ class Expressions(Names):
         return Part(NUMBER, lambda env: None if (v := run(env)) is None else -v, part.reads)
 
     def on_both(self, node: n.Both) -> Part:
-        parts = [self.condition(one) for one in node.parts]
+        return self.all_or_any(node.word, [self.condition(one) for one in node.parts])
+
+    def all_or_any(self, word: str, parts: list[Part]) -> Part:
+        """Conditions joined by `and`, or by `or`."""
         runs = tuple(part.run for part in parts)
-        decides = node.word == "or"  # the value that settles it alone
+        decides = word == "or"  # the value that settles it alone
 
         def run(env: Env) -> bool | None:
             result: bool | None = not decides
@@ -198,167 +185,6 @@ class Expressions(Names):
             )
         return left
 
-    # comparison
-
-    def on_compare(self, node: n.Compare) -> Part:
-        left = self.build(node.left)
-        self._no_choice_by_sign(left.type, node)
-        right = self.build(node.right)
-        if {left.type, right.type} == {YESNO, NUMBER}:
-            left, right = self.numeric(node.left), self.numeric(node.right)
-        self._comparable(left.type, right.type, node, ordered=node.sign not in ("=", "!="))
-        return self.pairwise(_COMPARE[node.sign], left, right)
-
-    def _no_choice_by_sign(self, left: Type, node: n.Compare) -> None:
-        """Catch `mode = broadcast`: a bare choice is read right of `is` alone."""
-        choice = self._bare(node.right)
-        if isinstance(left, ChoiceOf) and choice in left.among:
-            word = {"=": "is", "!=": "is not"}.get(node.sign, "")
-            raise Flaw(
-                f"'{choice}' is a choice, and '{node.sign}' compares values",
-                node.right.start,
-                node.right.end,
-                f"write '{word} {choice}'" if word else "compare points of ...",
-            )
-
-    def _comparable(self, left: Type, right: Type, node: n.Node, *, ordered: bool) -> None:
-        if not same(left, right):
-            raise Flaw(
-                f"{describe(left)} cannot be compared with {describe(right)}", node.start, node.end
-            )
-        if isinstance(left, RecordOf):
-            raise Flaw(
-                "a record cannot be compared", node.start, node.end, "compare one of its fields"
-            )
-        if ordered and left not in (NUMBER, DATE):
-            raise Flaw(
-                f"{describe(left)} has no greater and smaller",
-                node.start,
-                node.end,
-                "compare with is, or with points of ...",
-            )
-
-    def pairwise(self, test: Callable[[Any, Any], bool], left: Part, right: Part) -> Part:
-        """A test of two values; unknown when one of them is."""
-        first, second = left.run, right.run
-
-        def run(env: Env) -> bool | None:
-            a, b = first(env), second(env)
-            return None if a is None or b is None else test(a, b)
-
-        return Part(YESNO, run, left.reads | right.reads)
-
-    def on_between(self, node: n.Between) -> Part:
-        low = n.Compare(node.start, node.end, ">=", node.of, node.low)
-        high = n.Compare(node.start, node.end, "<=", node.of, node.high)
-        return self.on_both(n.Both(node.start, node.end, "and", (low, high)))
-
-    def on_is(self, node: n.Is) -> Part:
-        left = self.build(node.of)
-        if isinstance(left.type, SeqOf):
-            raise Flaw(
-                "several answers are possible here",
-                node.start,
-                node.end,
-                "write 'includes ...', 'includes any of (...)' or 'is only ...'",
-            )
-        if isinstance(left.type, RecordOf):
-            self._comparable(left.type, left.type, node, ordered=False)
-        if node.words:
-            part = self._one_of(left, tuple(self._value_of(word, left.type) for word in node.words))
-        else:
-            assert node.right is not None
-            part = self._is_value(left, node.right, node)
-        return _negated(part) if node.negated else part
-
-    def _value_of(self, word: n.Word, kind: Type) -> Any:
-        """What a word means on the right of a value of this type: a choice, or a number."""
-        return int(word.text) if kind == NUMBER and word.text.isdigit() else self._id(word, kind)
-
-    def _one_of(self, left: Part, allowed: tuple[Any, ...]) -> Part:
-        run, values = left.run, frozenset(allowed)
-        return Part(YESNO, lambda env: None if (v := run(env)) is None else v in values, left.reads)
-
-    def _is_value(self, left: Part, right: n.Node, node: n.Node) -> Part:
-        if isinstance(right, n.Word) and isinstance(left.type, ChoiceOf):
-            return self._one_of(left, (self._id(right, left.type),))
-        if isinstance(right, n.Word) and left.type == YESNO and right.text in ("yes", "no"):
-            return self._one_of(left, (right.text == "yes",))
-        value = self.build(right)
-        if isinstance(value.type, SeqOf):  # is one of <a list>
-            self._comparable(left.type, value.type.of, node, ordered=False)
-            return self.pairwise(lambda a, b: a in b, left, value)
-        self._comparable(left.type, value.type, node, ordered=False)
-        return self.pairwise(operator.eq, left, value)
-
-    def _id(self, word: n.Word, kind: Type) -> str:
-        """The id of a choice that a bare word names."""
-        if not isinstance(kind, ChoiceOf):
-            raise Flaw(
-                f"'{word.text}' would be a choice, but on the left stands {describe(kind)}",
-                word.start,
-                word.end,
-                "put a name in parentheses, or give it its dot",
-            )
-        if word.text not in kind.among:
-            raise Flaw(
-                f"'{word.text}' is not one of the choices of '{kind.among.name}'",
-                word.start,
-                word.end,
-                suggestion(word.text, list(kind.among.rows)),
-            )
-        return word.text
-
-    def on_isstate(self, node: n.IsState) -> Part:
-        part = self.build(node.of)
-        if node.state == "full":
-            return _is_full(node, part)
-        run, place, item_of = part.run, part.place, part.place_item
-        wanted = State(node.state)
-        sign = not node.negated
-        if place and item_of:
-
-            def state(env: Env) -> bool:
-                item = item_of(env)
-                return (item is not None and env.world.state(place, item) is wanted) is sign
-
-            return Part(YESNO, state, part.reads)
-        if node.state == "parked":
-            raise Flaw("only a question can be parked", node.start, node.end)
-        return Part(YESNO, lambda env: known(run(env)) is sign, part.reads)
-
-    def on_includes(self, node: n.Includes) -> Part:
-        left = self.build(node.of)
-        if not isinstance(left.type, SeqOf):
-            raise Flaw(
-                f"this needs an answer of several, but it is {describe(left.type)}",
-                node.of.start,
-                node.of.end,
-                "write 'is', or 'is one of (...)'",
-            )
-        inner = left.type.of
-        words = node.words
-        if isinstance(node.right, n.Word) and isinstance(inner, ChoiceOf):
-            words = (node.right,)
-        if words:
-            ids = tuple(self._id(word, inner) for word in words)
-            return self._has(left, node.mode, self.literal(ids))
-        assert node.right is not None
-        right = self.build(node.right)
-        if node.mode == "one":
-            self._comparable(inner, right.type, node, ordered=False)
-            run = right.run
-            single = Part(inner, lambda env: None if (v := run(env)) is None else (v,), right.reads)
-            return self._has(left, "one", single)
-        if not isinstance(right.type, SeqOf):
-            raise Flaw(f"after '{node.mode} of' a list is expected", node.start, node.end)
-        self._comparable(inner, right.type.of, node, ordered=False)
-        return self._has(left, node.mode, right)
-
-    def _has(self, left: Part, mode: str, right: Part) -> Part:
-        test = _INCLUDES[mode]
-        return self.pairwise(lambda a, b: test(set(a), set(b)), left, right)
-
     def on_reckon(self, node: n.Reckon) -> Part:
         parts = [self.numeric(node.first), *(self.numeric(one) for _, one in node.rest)]
         first, *others = (part.run for part in parts)
@@ -378,15 +204,6 @@ class Expressions(Names):
         return Part(NUMBER, run, NOTHING.union(*(part.reads for part in parts)))
 
 
-def _negated(part: Part) -> Part:
+def negated(part: Part) -> Part:
     run = part.run
     return Part(YESNO, lambda env: None if (v := run(env)) is None else not v, part.reads)
-
-
-def _is_full(node: n.IsState, part: Part) -> Part:
-    run, sign = part.run, not node.negated
-    return Part(
-        YESNO,
-        lambda env: None if (v := run(env)) is None else (v >= 1 - 1e-9) is sign,
-        part.reads,
-    )

@@ -11,12 +11,8 @@ from smtui.questionnaire.expression.tokens import Places, tokens
 _LARGEST = 2**53
 _Rank = Callable[[], n.Node]
 _Make = Callable[[int, int, tuple[n.Node, ...]], n.Node]
-_WORD_TESTS = (
-    ("contains", ("contains", "one", "of")),
-    ("equals", ("equals", "one", "of")),
-    ("begins", ("begins", "with", "one", "of")),
-    ("ends", ("ends", "with", "one", "of")),
-)
+_TEXT_TESTS = (("contains",), ("equals",), ("begins", "with"), ("ends", "with"))
+_AT = {"least": ">=", "most": "<="}
 
 
 def parse(text: str, places: Places | None = None, depth: int = 0) -> n.Node:
@@ -130,36 +126,66 @@ class _Ranks(Phrases):
             self._expect("and", "in 'between ... and ...'")
             high = self._sum()
             return n.Between(left.start, high.end, left, low, high)
+        if self._is_at():
+            return self._after_at(left)
         if self._take("is"):
             return self._after_is(left)
         if self._take("includes"):
             return self._after_includes(left)
         return self._text_test(left)
 
+    def _is_at(self) -> bool:
+        return self._is("at", "least") or self._is("at", "most")
+
+    def _after_at(self, left: n.Node) -> n.Node:
+        """`X at least 3`, `X is at least 3`: >= and <= in words."""
+        self._next()
+        sign = _AT[self._next().text]
+        right = self._sum()
+        return n.Compare(left.start, right.end, sign, left, right)
+
     def _text_test(self, left: n.Node) -> n.Node:
         if self._take("shares", "a", "word", "with"):
             right = self._sum()
-            return n.SharesWord(left.start, right.end, left, right)
+            listed = self._name("a word list", dotted=False) if self._take("except") else None
+            return n.SharesWord(left.start, self._last_end(), left, right, listed)
         if self._take("contains", "a", "number"):
             return n.HasNumber(left.start, self._last_end(), left)
-        for test, words in _WORD_TESTS:
-            if self._take(*words):
-                listed = self._name("a word list", dotted=False)
-                return n.TextTest(left.start, listed.end, left, test, listed)
+        for words in _TEXT_TESTS:
             if self._is(words[0]):
-                self._next()
-                self._fail(f"after '{words[0]}' follows '{' '.join(words[1:])}' and a word list")
+                return self._after_text_test(left, words)
         return left
 
+    def _after_text_test(self, left: n.Node, words: tuple[str, ...]) -> n.Node:
+        """What a text is compared with: a text, or one of a word list."""
+        whole = self._take(*words)
+        if whole and self._take("one", "of"):
+            listed = self._name("a word list", dotted=False)
+            return n.TextTest(left.start, listed.end, left, words[0], listed)
+        if not whole or self._is("one"):
+            if not whole:
+                self._next()
+            rest = " ".join((*words[1:], "one of"))
+            self._fail(f"after '{words[0]}' follows '{rest}' and a word list, or a text")
+        part = self._sum()
+        return n.TextPart(left.start, part.end, left, words[0], part)
+
     def _after_is(self, left: n.Node) -> n.Node:
+        if self._take("not", "applicable"):
+            return n.IsState(left.start, self._last_end(), left, False, "not applicable")
+        if self._take("applicable"):
+            return n.IsState(left.start, self._last_end(), left, True, "not applicable")
         negated = self._take("not")
+        if self._is_at():
+            compared = self._after_at(left)
+            return n.Not(left.start, compared.end, compared) if negated else compared
         # full is also a run, so only of a check it is a state
         for state in ("answered", "parked", "full"):
             if self._is(state) and (state != "full" or isinstance(left, n.Check)):
                 return n.IsState(left.start, self._next().end, left, negated, state)
         if self._take("one", "of"):
-            words, right = self._choices_or_value()
-            return n.Is(left.start, self._last_end(), left, negated, right, words)
+            among, right = self._listed()
+            return n.Is(left.start, self._last_end(), left, negated, right, among)
         if self._take("only"):
             word = self._choice()
             only = n.Includes(left.start, word.end, left, "only", None, (word,))
@@ -170,8 +196,8 @@ class _Ranks(Phrases):
     def _after_includes(self, left: n.Node) -> n.Node:
         for mode in ("any", "all"):
             if self._take(mode, "of"):
-                words, right = self._choices_or_value()
-                return n.Includes(left.start, self._last_end(), left, mode, right, words)
+                among, right = self._listed()
+                return n.Includes(left.start, self._last_end(), left, mode, right, among)
         right = self._operand()
         return n.Includes(left.start, right.end, left, "one", right)
 
@@ -191,21 +217,17 @@ class _Ranks(Phrases):
         self._next()
         return n.Word(token.start, token.end, token.text)
 
-    def _choices_or_value(self) -> tuple[tuple[n.Word, ...], n.Node | None]:
-        """`(a, b)` is a list of choices; anything else is a value that is a list."""
-        if not self._is("("):
+    def _listed(self) -> tuple[tuple[n.Node, ...], n.Node | None]:
+        """`(a, b)` is a list of choices or other values; the rest is a value that is a list."""
+        bare = self._ahead.kind in ("word", "number") and self._after_next.text == ")"
+        if not self._is("(") or not (bare or self._is_list()):
             return (), self._postfix()
-        mark = self._at
         self._next()
-        words: list[n.Word] = []
-        while self._now.kind in ("word", "number"):
-            words.append(self._choice())
-            if self._take(")"):
-                return tuple(words), None
-            if not self._take(","):
-                break
-        self._at = mark
-        return (), self._postfix()
+        found = [self._operand()]
+        while self._take(","):
+            found.append(self._operand())
+        self._expect(")", "to close the list")
+        return tuple(found), None
 
     def _sum(self) -> n.Node:
         return self._reckon(self._product, "+-")
@@ -237,7 +259,15 @@ class _Ranks(Phrases):
             name = self._part(parts)
             node = n.Member(start, self._last_end(), node, name)
             parts += 1
-        return node
+        return self._after_linking(node) if self._take("linking") else node
+
+    def _after_linking(self, node: n.Node) -> n.Node:
+        if self._take("here"):
+            return n.Linking(node.start, self._last_end(), node)
+        self._expect("to", "after 'linking' (or 'here')")
+        with self._deeper():
+            to = self._postfix()
+        return n.Linking(node.start, to.end, node, to)
 
     def _primary(self) -> n.Node:
         token = self._now

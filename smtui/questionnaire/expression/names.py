@@ -51,7 +51,9 @@ class Names:
         return Flaw(what, node.start, node.end, suggestion(name, near(name, known), noun=noun))
 
     def on_check(self, node: n.Check) -> Part:
-        """The share that a check earned."""
+        """The share that a check earned; whether a finding is told."""
+        if node.id in self.scope.findings:
+            return self.symbol(self.scope.findings[node.id])
         if node.id not in self.scope.checks:
             what = f"there is no check '{node.id}' that can be named here"
             raise self.missing(what, node.id, node, sorted(self.scope.checks), "checks")

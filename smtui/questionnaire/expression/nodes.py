@@ -101,17 +101,17 @@ class Between(Node):
 
 @dataclass(frozen=True)
 class Is(Node):
-    """`X is Y`, `X is one of ...`; `words` when the right side is a list of choices."""
+    """`X is Y`; `X is one of (...)` with `among`, of words that are choices and other values."""
 
     of: Node
     negated: bool
     right: Node | None = None
-    words: tuple[Word, ...] = ()
+    among: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True)
 class IsState(Node):
-    """`X is answered`, `X is parked`, `X is full`."""
+    """`X is answered`, `X is parked`, `X is not applicable`, `X is full`."""
 
     of: Node
     negated: bool
@@ -120,12 +120,12 @@ class IsState(Node):
 
 @dataclass(frozen=True)
 class Includes(Node):
-    """`mode` is one, any, all or only."""
+    """`mode` is one, any, all or only; `among` when the right side is a list in parentheses."""
 
     of: Node
     mode: str
     right: Node | None = None
-    words: tuple[Word, ...] = ()
+    among: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,14 +138,26 @@ class TextTest(Node):
 
 
 @dataclass(frozen=True)
+class TextPart(Node):
+    """The same tests with one text instead of a word list."""
+
+    of: Node
+    test: str
+    part: Node
+
+
+@dataclass(frozen=True)
 class HasNumber(Node):
     of: Node
 
 
 @dataclass(frozen=True)
 class SharesWord(Node):
+    """`except_for` names a word list of words that do not count."""
+
     left: Node
     right: Node
+    except_for: Name | None = None
 
 
 @dataclass(frozen=True)
@@ -190,7 +202,7 @@ class Several(Node):
 
 @dataclass(frozen=True)
 class Take(Node):
-    """first, top, sort (sequences) and best (one element)."""
+    """first, top, sort (sequences); best, and first without a number (one element)."""
 
     word: str
     source: Source
@@ -214,7 +226,7 @@ class Lookup(Node):
 
 @dataclass(frozen=True)
 class Span(Node):
-    """`months from A to B`, `days from A to B`."""
+    """`years from A to B`, `months from A to B`, `days from A to B`."""
 
     unit: str
     first: Node
@@ -223,6 +235,33 @@ class Span(Node):
 
 @dataclass(frozen=True)
 class CountWords(Node):
+    of: Node
+
+
+@dataclass(frozen=True)
+class Slug(Node):
+    of: Node
+
+
+@dataclass(frozen=True)
+class Others(Node):
+    """`others of LIST`: all but the item in hand."""
+
+    of: Node
+
+
+@dataclass(frozen=True)
+class Linking(Node):
+    """`LIST linking here`, `LIST linking to X`: without `to` it is the item in hand."""
+
+    of: Node
+    to: Node | None = None
+
+
+@dataclass(frozen=True)
+class FieldsOf(Node):
+    """`fields of RECORD`: those of its fields that are shown."""
+
     of: Node
 
 

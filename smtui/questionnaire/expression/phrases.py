@@ -31,7 +31,7 @@ class Phrases(Reader):
         if self._ahead.text == ".":
             return None
         with self._deeper():
-            return self._counted() or self._reckoned() or self._chosen()
+            return self._counted() or self._reckoned() or self._chosen() or self._related()
 
     def _counted(self) -> n.Node | None:
         start = self._now.start
@@ -61,7 +61,7 @@ class Phrases(Reader):
         for word in ("sum", "mean", "lowest", "highest"):
             if self._take(word, "of"):
                 return self._gathered(word, start)
-        for unit in ("months", "days"):
+        for unit in ("years", "months", "days"):
             if self._take(unit, "from"):
                 first = self._sum()
                 self._expect("to", f"in '{unit} from ... to ...'")
@@ -70,12 +70,15 @@ class Phrases(Reader):
         return None
 
     def _chosen(self) -> n.Node | None:
-        """values of, lookup, and the parts of a list: first 2 of, top 2 of, sort, best."""
+        """values of, lookup, and the parts of a list: first of, top 2 of, sort, best."""
         start = self._now.start
         if self._take("values", "of"):
             return self._values(start)
         if self._take("lookup"):
             return self._lookup(start)
+        if self._take("first", "of"):
+            source = self.source()
+            return n.Take(start, source.end, "first", source)
         if self._now.text in ("first", "top") and self._ahead.kind == "number":
             word = self._next().text
             number = self._how_many()
@@ -92,6 +95,20 @@ class Phrases(Reader):
             return n.Take(start, by.end, word, source, 0, by)
         return None
 
+    def _related(self) -> n.Node | None:
+        """The words that stand before one value: slug of, others of, fields of."""
+        start = self._now.start
+        if self._take("slug", "of"):
+            of = self._unary()
+            return n.Slug(start, of.end, of)
+        if self._take("others", "of"):
+            of = self._postfix()
+            return n.Others(start, of.end, of)
+        if self._take("fields", "of"):
+            of = self._postfix()
+            return n.FieldsOf(start, of.end, of)
+        return None
+
     def _how_many(self) -> int:
         text = self._now.text
         if not text.isdigit() or len(text) > 9 or not 1 <= int(text) <= _MOST_TAKEN:
@@ -104,15 +121,13 @@ class Phrases(Reader):
 
     def _gathered(self, word: str, start: int) -> n.Node:
         """`mean of (a, b)` or `mean of a over b`."""
-        mark = self._at
-        if self._take("("):
+        if self._is("(") and self._is_list():
+            self._next()
             values = [self.expression()]
-            if self._is(","):
-                while self._take(","):
-                    values.append(self.expression())
-                end = self._expect(")", f"to close '{word} of (...'").end
-                return n.Several(start, end, word, tuple(values))
-            self._at = mark
+            while self._take(","):
+                values.append(self.expression())
+            end = self._expect(")", f"to close '{word} of (...'").end
+            return n.Several(start, end, word, tuple(values))
         body = self.expression()
         self._expect("over", f"after '{word} of ...' (or several values in parentheses)")
         source = self.source()

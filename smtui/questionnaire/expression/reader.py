@@ -7,7 +7,7 @@ from typing import NoReturn
 from smtui.mistakes import closest
 from smtui.questionnaire.expression import nodes as n
 from smtui.questionnaire.expression.errors import Flaw
-from smtui.questionnaire.expression.tokens import RESERVED, Token
+from smtui.questionnaire.expression.tokens import RESERVED, WORDS, Token
 
 DEEPEST = 40
 """Sentences in each other."""
@@ -22,6 +22,7 @@ class Reader:
         self._tokens = found
         self._at = 0
         self._depth = depth
+        self._listing = _with_commas(found)
 
     @property
     def _now(self) -> Token:
@@ -31,6 +32,10 @@ class Reader:
     def _ahead(self) -> Token:
         return self._tokens[min(self._at + 1, len(self._tokens) - 1)]
 
+    @property
+    def _after_next(self) -> Token:
+        return self._tokens[min(self._at + 2, len(self._tokens) - 1)]
+
     def _is(self, *words: str) -> bool:
         """Whether the next tokens are these words or signs."""
         ahead = self._tokens[self._at : self._at + len(words)]
@@ -38,6 +43,13 @@ class Reader:
             token.text == word and token.kind in ("word", "sign")
             for token, word in zip(ahead, words, strict=True)
         )
+
+    def _is_list(self) -> bool:
+        """Whether the parenthesis that opens here holds several values.
+
+        Known beforehand: to read it twice would double the work at every level.
+        """
+        return self._at in self._listing
 
     def _take(self, *words: str) -> bool:
         if self._is(*words):
@@ -75,7 +87,7 @@ class Reader:
         """Refuse what is left over."""
         if self._now.kind == "end":
             return
-        near = closest(self._now.text, sorted(RESERVED))
+        near = closest(self._now.text, sorted(RESERVED | WORDS))
         self._fail(
             f"'{self._now.text}' cannot stand here",
             f"did you mean '{near}'?" if near and near != self._now.text else "",
@@ -101,3 +113,19 @@ class Reader:
         if before >= _MOST_PARTS:
             self._fail(f"a name of over {_MOST_PARTS} parts", "cut it into [[computed]] values")
         return self._next().text
+
+
+def _with_commas(found: list[Token]) -> frozenset[int]:
+    """Which tokens open a parenthesis with a comma directly in it."""
+    open_ones: list[int] = []
+    listing = set()
+    for at, token in enumerate(found):
+        if token.kind != "sign":
+            continue
+        if token.text == "(":
+            open_ones.append(at)
+        elif token.text == ")" and open_ones:
+            open_ones.pop()
+        elif token.text == "," and open_ones:
+            listing.add(open_ones[-1])
+    return frozenset(listing)

@@ -100,6 +100,9 @@ class Scope:
     section_reads: dict[str, frozenset[str]] = field(default_factory=dict)
     checks: set[str] = field(default_factory=set)
     rows: dict[str, Type] = field(default_factory=dict)
+    findings: dict[str, Symbol] = field(default_factory=dict)
+    links: dict[str, dict[str, str]] = field(default_factory=dict)
+    fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
 
     def find(self, name: str) -> Symbol | None:

@@ -45,6 +45,12 @@ RESERVED = frozenset(
 """Words that cannot begin a name in an expression."""
 TAKEN = RESERVED | frozenset("every lookup this today run yes no".split())
 """Words that nothing may be called: their own meaning would hide it."""
+WORDS = TAKEN | frozenset(
+    """a answered applicable at best completeness count days except fields first full here highest
+    least linking lookup lowest mean months most number others parked points share shares slug sort
+    sum top values word words years""".split()
+)
+"""Every word of the language. Those not taken mean something only beside others of them."""
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,14 @@ class RecordOf(Type):
     name: str
 
 
+@dataclass(frozen=True)
+class FieldOf(Type):
+    """A field of a record, as `fields of` gives them: only its state can be asked."""
+
+    words: str = field(default="a field", init=False)
+    record: str
+
+
 def describe(kind: Type) -> str:
     """How a message speaks of a type, with the name of its set or list."""
     if isinstance(kind, ChoiceOf):

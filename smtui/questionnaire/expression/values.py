@@ -12,6 +12,9 @@ from smtui.questionnaire.expression.world import World
 from smtui.text import format_number, join_words
 
 _LARGEST = 10**18
+_WRITTEN_OUT = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ð": "d", "þ": "th", "ł": "l", "đ": "d"}
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ def bounded(value: Any) -> Any:
     return value if value is not None and -_LARGEST <= value <= _LARGEST else None
 
 
+def weight_of(value: Any) -> int:
+    """The steps that comparing a value costs: long texts and lists are no single step."""
+    return len(value) // 64 if isinstance(value, str | tuple) else 0
+
+
 def known(value: Any) -> bool:
     """Whether a value is there: not unknown, no empty text, no empty list."""
     return value is not None and value != "" and value != ()
@@ -48,6 +56,13 @@ def known(value: Any) -> bool:
 def months_between(first: date, last: date) -> int:
     """Difference of year and month; the day of the month does not count."""
     return (last.year - first.year) * 12 + last.month - first.month
+
+
+def years_between(first: date, last: date) -> int:
+    """Complete years: the birthday counts. Who is born on 29 February has it on 1 March."""
+    if last < first:
+        return -years_between(last, first)
+    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -63,10 +78,27 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def share_a_word(left: str, right: str) -> bool:
-    """Whether two texts have a word of 4 letters or more in common, by its first five."""
-    stems = {word[:5] for word in words_of(left) if len(word) >= 4}
-    return any(word[:5] in stems for word in words_of(right) if len(word) >= 4)
+def share_a_word(left: str, right: str, without: frozenset[str] = frozenset()) -> bool:
+    """Whether two texts have a word of 4 letters or more in common, by its first five.
+
+    Words of `without` do not count.
+    """
+    first, second = (
+        {word[:5] for word in words_of(text) if len(word) >= 4 and word not in without}
+        for text in (left, right)
+    )
+    return not first.isdisjoint(second)
+
+
+def slug(text: str) -> str | None:
+    """A text as a part of an address: a-z and 0-9, the rest as single hyphens.
+
+    Accents are dropped, and letters that are no letter with an accent are written in two.
+    Unknown when nothing of it can be written so.
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_WRITTEN_OUT))
+    parts = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    return "-".join(parts) or None
 
 
 def written(value: Any, kind: Type, world: World) -> str:

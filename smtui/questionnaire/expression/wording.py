@@ -1,9 +1,13 @@
 """Turns the nodes about texts, dates, points and completeness into code."""
 
+import operator
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 from smtui.questionnaire.expression import nodes as n
-from smtui.questionnaire.expression.build import NOTHING, Expressions
+from smtui.questionnaire.expression.build import NOTHING
+from smtui.questionnaire.expression.compare import Comparisons
 from smtui.questionnaire.expression.errors import Flaw
 from smtui.questionnaire.expression.scope import Env
 from smtui.questionnaire.expression.types import (
@@ -12,6 +16,7 @@ from smtui.questionnaire.expression.types import (
     TEXT,
     YESNO,
     ChoiceOf,
+    FieldOf,
     ItemOf,
     RecordOf,
     SeqOf,
@@ -23,8 +28,11 @@ from smtui.questionnaire.expression.values import (
     folded,
     months_between,
     share_a_word,
+    slug,
+    weight_of,
     words_of,
     written,
+    years_between,
 )
 from smtui.questionnaire.expression.world import TooCostly
 
@@ -32,7 +40,7 @@ _LONGEST_TEXT = 200_000
 """Characters of a text that an expression makes; texts of texts could double without end."""
 
 
-class Wording(Expressions):
+class Wording(Comparisons):
     """Builds texts, tests of texts, spans of time, points and completeness."""
 
     def on_text(self, node: n.Text) -> Part:
@@ -53,6 +61,7 @@ class Wording(Expressions):
                 if length > _LONGEST_TEXT:
                     raise TooCostly
                 texts.append(text)
+            env.world.spend(length // 64)
             return "".join(texts)
 
         return Part(TEXT, run, reads)
@@ -62,6 +71,13 @@ class Wording(Expressions):
         if isinstance(part.type, RecordOf):
             raise Flaw(
                 f"'{part.type.name}' has several fields; name one of them", node.start, node.end
+            )
+        if isinstance(part.type.of if isinstance(part.type, SeqOf) else part.type, FieldOf):
+            raise Flaw(
+                "a field of a record has no text",
+                node.start,
+                node.end,
+                "ask its state: where this is answered",
             )
         return part
 
@@ -78,55 +94,62 @@ class Wording(Expressions):
     def on_span(self, node: n.Span) -> Part:
         first, last = self._wanted(node.first, DATE), self._wanted(node.last, DATE)
         start, end = first.run, last.run
-        months = node.unit == "months"
+        between = _SPANS[node.unit]
 
         def run(env: Env) -> int | None:
             a, b = start(env), end(env)
-            if a is None or b is None:
-                return None
-            return months_between(a, b) if months else (b - a).days
+            return None if a is None or b is None else between(a, b)
 
         return Part(NUMBER, run, first.reads | last.reads)
 
     def on_countwords(self, node: n.CountWords) -> Part:
-        part = self._wanted(node.of, TEXT)
-        run = part.run
-        return Part(
-            NUMBER, lambda env: None if (v := run(env)) is None else len(words_of(v)), part.reads
-        )
+        return self._of_text(node.of, NUMBER, lambda text: len(words_of(text)))
 
     def on_hasnumber(self, node: n.HasNumber) -> Part:
-        part = self._wanted(node.of, TEXT)
-        run = part.run
-        return Part(
-            YESNO,
-            lambda env: None if (v := run(env)) is None else any(c.isdigit() for c in v),
-            part.reads,
-        )
+        return self._of_text(node.of, YESNO, lambda text: any(c.isdigit() for c in text))
+
+    def on_slug(self, node: n.Slug) -> Part:
+        return self._of_text(node.of, TEXT, slug)
 
     def on_sharesword(self, node: n.SharesWord) -> Part:
         left, right = self._wanted(node.left, TEXT), self._wanted(node.right, TEXT)
-        return self.pairwise(share_a_word, left, right)
+        without = self._word_list(node.except_for) if node.except_for else ()
+        stop = frozenset(word for listed in without for word in words_of(listed))
+        return self.pairwise(lambda a, b: share_a_word(a, b, stop), left, right)
 
     def on_texttest(self, node: n.TextTest) -> Part:
-        words = self.scope.words.get(node.words.text)
-        if words is None:
-            what = f"there is no word list '{node.words.text}'"
-            raise self.missing(
-                what, node.words.text, node.words, sorted(self.scope.words), "word lists"
-            )
-        part = self._wanted(node.of, TEXT)
-        run, test = part.run, _TESTS[node.test](words)
+        words = self._word_list(node.words)
+        test = _TESTS[node.test](words)
         weight = 1 + len(words) // 16
+        return self._of_text(node.of, YESNO, lambda text: test(folded(text)), weight)
 
-        def tested(env: Env) -> bool | None:
-            value = run(env)
-            if value is None:
+    def on_textpart(self, node: n.TextPart) -> Part:
+        text, part = self._wanted(node.of, TEXT), self._wanted(node.part, TEXT)
+        test = _PART_TESTS[node.test]
+        return self.pairwise(lambda a, b: test(folded(a), folded(b)), text, part)
+
+    def _of_text(
+        self, node: n.Node, kind: Type, work: Callable[[str], Any], weight: int = 1
+    ) -> Part:
+        """What is worked out from one text; unknown stays unknown."""
+        part = self._wanted(node, TEXT)
+        run = part.run
+
+        def worked_out(env: Env) -> Any:
+            text = run(env)
+            if text is None:
                 return None
-            env.world.spend(weight)
-            return test(folded(value))
+            env.world.spend(weight + weight_of(text))
+            return work(text)
 
-        return Part(YESNO, tested, part.reads)
+        return Part(kind, worked_out, part.reads)
+
+    def _word_list(self, name: n.Name) -> tuple[str, ...]:
+        words = self.scope.words.get(name.text)
+        if words is None:
+            what = f"there is no word list '{name.text}'"
+            raise self.missing(what, name.text, name, sorted(self.scope.words), "word lists")
+        return words
 
     def on_points(self, node: n.Points) -> Part:
         part = self.build(node.of)
@@ -183,6 +206,17 @@ def _ends(words: tuple[str, ...]) -> Callable[[str], bool]:
     return lambda text: text.endswith(listed)
 
 
+_SPANS: dict[str, Callable[[date, date], int]] = {
+    "years": years_between,
+    "months": months_between,
+    "days": lambda first, last: (last - first).days,
+}
+_PART_TESTS: dict[str, Callable[[str, str], bool]] = {
+    "equals": operator.eq,
+    "contains": operator.contains,
+    "begins": str.startswith,
+    "ends": str.endswith,
+}
 _TESTS: dict[str, Callable[[tuple[str, ...]], Callable[[str], bool]]] = {
     "equals": _equals,
     "contains": _contains,

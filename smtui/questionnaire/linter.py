@@ -1,0 +1,160 @@
+"""What is allowed in a questionnaire, and yet hardly meant: warnings for `smtui check`.
+
+Sentences that can never hold or always do, choices that nobody can be offered, questions shown
+depending on later ones, dimensions and runs without checks. Nothing is said that is not sure.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from smtui.mistakes import Mistake
+from smtui.questionnaire import model as m
+from smtui.questionnaire.cases import Cases
+from smtui.questionnaire.expression import Code, Flaw
+from smtui.questionnaire.notes import Notes, Path
+
+_NEVER = {
+    "show_if": "this can never be shown",
+    "required": "this can never be required",
+    "quick": "this is never asked in the short run",
+    "rule": "no answer can keep to this rule",
+    "when": "this can never be said",
+    "applies": "this check can never apply",
+    "earn": "this check can never earn a point",
+    "choice": "this choice can never be offered",
+}
+_ALWAYS = {
+    "show_if": "this holds as soon as it is known, whatever the answers",
+    "rule": "this rule refuses no answer",
+    "when": "this is said as soon as it is known, whatever the answers",
+}
+_MENDS = {
+    "show_if": "leave it out, or write '... is answered' if that is meant",
+    "choice": "leave it out, or write '... is answered' if that is meant",
+    "required": "write true, or '... is answered' if that is meant",
+    "quick": "write true, or '... is answered' if that is meant",
+    "rule": "does the kind of the question refuse it already?",
+    "applies": "leave it out",
+}
+
+
+def warnings(made: m.Questionnaire, notes: Notes) -> list[Mistake]:
+    """Everything to warn of, by file and line. `notes` knows where each thing stands."""
+    found = [one for said in _Linter(made, notes).all() for one in said.mistakes]
+    return sorted(found, key=lambda one: (one.file, one.line))
+
+
+@dataclass(frozen=True)
+class _Condition:
+    """A condition of a thing: what it is for, and the questions that are shown with it."""
+
+    kind: str
+    owner: str
+    path: Path
+    role: str
+    code: Code
+    shown: tuple[str, ...] = ()
+
+
+@dataclass
+class _Linter:
+    made: m.Questionnaire
+    notes: Notes
+
+    def all(self) -> Iterator[Notes]:
+        cases = Cases(self.made)
+        for condition in self._conditions():
+            yield from self._settled(condition, cases.outcomes(condition.code, condition.shown))
+        yield from self._forward()
+        yield from self._rubric()
+
+    def _note(self) -> Notes:
+        return Notes(self.notes.main, places=self.notes.places, kept=self.notes.kept)
+
+    # what never or always holds
+
+    def _settled(self, one: _Condition, outcomes: set[Any]) -> Iterator[Notes]:
+        known = outcomes - {None}
+        what, mend = "", ""
+        if outcomes and not any(known):
+            what = f"{_NEVER[one.role]}: no answers make it true"
+        elif known and False not in known and one.role != "earn":
+            what = _ALWAYS.get(one.role, _ALWAYS["show_if"])
+            mend = _MENDS.get(one.role, "")
+        if what:
+            note = self._note()
+            flaw = Flaw(f"warning: {what}", 0, len(one.code.text), mend)
+            note.flaw(one.kind, one.owner, one.path, flaw)
+            yield note
+
+    def _conditions(self) -> Iterator[_Condition]:
+        for name, question in self.made.questions.items():
+            home = self.made.homes[name]
+            above = (home.parent or home.record,)
+            yield from self._one("questions", name, ("show_if",), "show_if", above)
+            for role in ("required", "quick"):
+                yield from self._one("questions", name, (role,), role, (name,))
+            for at in range(len(question.prompts)):
+                yield from self._one("questions", name, ("prompts", at, "when"), "when", (name,))
+            for at in range(len(question.valid_if)):
+                yield from self._one("questions", name, ("valid_if", at, "rule"), "rule", (name,))
+            for at, choice in enumerate(getattr(question, "choices", ())):
+                code = self.made.code(name, f"choices.{choice.id}.show_if")
+                if code is not None:
+                    path: Path = ("choices", at, "show_if")
+                    yield _Condition("questions", name, path, "choice", code, (name,))
+        for check in self.made.checks:
+            yield from self._one("checks", check.id, ("applies",), "applies")
+            yield from self._one("checks", check.id, ("earn",), "earn")
+        for finding in self.made.findings:
+            yield from self._one("findings", finding.id, ("when",), "when")
+
+    def _one(
+        self, kind: str, owner: str, path: Path, role: str, shown: tuple[str, ...] = ()
+    ) -> Iterator[_Condition]:
+        code = self.made.code(owner, ".".join(map(str, path)))
+        if code is not None:
+            yield _Condition(kind, owner, path, role, code, shown)
+
+    # order
+
+    def _forward(self) -> Iterator[Notes]:
+        """Questions that are shown depending on later ones."""
+        order = self._places_in_order()
+        for name in self.made.questions:
+            code = self.made.code(name, "show_if")
+            if code is None:
+                continue
+            later = sorted(one for one in code.reads & order.keys() if order[one] > order[name])
+            for read in later:
+                note = self._note()
+                what = f"warning: '{name}' is shown depending on '{read}', which is asked later"
+                flaw = Flaw(what, 0, len(code.text), "ask it after that")
+                note.flaw("questions", name, ("show_if",), flaw)
+                yield note
+
+    def _places_in_order(self) -> dict[str, tuple[int, int]]:
+        """When each question is asked: those of a list all together, where its first stands."""
+        order: dict[str, tuple[int, int]] = {}  # of questions and lists
+        for at, (name, home) in enumerate(self.made.homes.items()):
+            first = order.setdefault(home.list, (at, 0))[0] if home.list else at
+            # the fields of a record are asked with it, before what belongs to it
+            order[name] = order[home.record] if home.record else (first, at)
+        return order
+
+    # the rubric
+
+    def _rubric(self) -> Iterator[Notes]:
+        judged = {check.dimension for check in self.made.checks}
+        for dimension in self.made.dimensions:
+            if self.made.checks and dimension.id not in judged:
+                note = self._note()
+                what = f"warning: the dimension '{dimension.id}' has no check, so it has no points"
+                note.of("dimensions", dimension.id, what, "give it one, or leave it out")
+                yield note
+        for run in self.made.runs or m.RUNS:
+            if self.made.checks and not any(run in check.runs for check in self.made.checks):
+                note = self._note()
+                note.whole(f"warning: in the run '{run}' no check gives points")
+                yield note
