@@ -76,6 +76,18 @@ class Case:
         """Raises `Unfit`."""
         raise Unfit
 
+    def rows(self, grid: str, item: str) -> tuple[str, ...]:
+        """Raises `Unfit`: rows hang on answers, and there are many cells."""
+        raise Unfit
+
+    def row_label(self, grid: str, row: str) -> str:
+        """Raises `Unfit`."""
+        raise Unfit
+
+    def worded(self, question: str, choice: str) -> str:
+        """Raises `Unfit`."""
+        raise Unfit
+
     def completeness(self, section: str) -> float:
         """Raises `Unfit`."""
         raise Unfit
