@@ -111,9 +111,7 @@ def _dispatch(arguments: list[str], guard: "Guard | None") -> int:
         cwd = Path.cwd()
     except OSError:  # the folder has been removed under our feet
         cwd = Path("/")
-    around = Surroundings(
-        sys.stdout, sys.stderr, dict(os.environ), cwd, datetime.now, sys.stdin
-    )
+    around = Surroundings(sys.stdout, sys.stderr, dict(os.environ), cwd, datetime.now, sys.stdin)
     silent = _COMMANDS.get(options.command)
     return silent(options, around) if silent else _screen(options, around, guard)
 

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from typing import IO, NoReturn
 
 from smtui import __version__
@@ -74,7 +75,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(with_command(arguments))
 
 
-def _without_screen(of: dict[str, argparse.ArgumentParser]) -> None:
+def _without_screen(of: Mapping[str, argparse.ArgumentParser]) -> None:
     """The options of the commands that put answers into a plan, and take them out."""
     given = "a file of answers: TOML or JSON as a plan has them, or CSV with a row for each item"
     fill = of["fill"]

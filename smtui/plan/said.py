@@ -53,8 +53,11 @@ def understood(reading: Reading, place: Place, said: object, *, typed: bool = Tr
 
 
 @dataclass(frozen=True)
-class _Names:
-    """What may be named at a place: ids with their labels; the first `offered` have numbers."""
+class Names:
+    """What may be named at a place: ids with their labels; the first `offered` have numbers.
+
+    `thing` is the word for one of them in a complaint.
+    """
 
     pairs: Sequence[tuple[str, str]]
     offered: int
@@ -71,7 +74,7 @@ class _Names:
             number = _NUMBER.fullmatch(wanted)
             if number and 1 <= int(number[1]) <= self.offered:
                 return self.pairs[int(number[1]) - 1][0]
-            found = _Names(self.pairs[: self.offered], 0, self.thing)._beginning(wanted)
+            found = Names(self.pairs[: self.offered], 0, self.thing)._beginning(wanted)
         if len(found) > 1:
             raise self._twofold(words, found)
         return found[0] if found else None
@@ -106,29 +109,31 @@ class _Names:
         return 1 + max((len(_BETWEEN.findall(label)) for _, label in self.pairs), default=0)
 
 
-def _names(reading: Reading, place: Place) -> _Names:
+def _names(reading: Reading, place: Place, typed: bool) -> Names:
     """What may be named at a place; a choice that is not offered now is known by its name too."""
     question = reading.questionnaire.questions[place.name]
-    offers = [(offer.id, offer.label) for offer in reading.offers(place)]
+    # what is offered has numbers, for those who type; to find out about choices takes a while
+    asks = typed or not isinstance(question, OneOf)
+    offers = [(one.id, one.label) for one in reading.offers(place)] if asks else []
     if isinstance(question, OneOf):
         seen = {one for one, _ in offers}
         rest = [one for one in reading.questionnaire.among[place.name].rows if one not in seen]
         pairs = offers + [(one, reading.label(place, one)) for one in rest]
-        return _Names(pairs, len(offers), "choice")
+        return Names(pairs, len(offers), "choice")
     to = reading.questionnaire.lists[question.to].one if isinstance(question, Link) else "item"
-    return _Names(offers, len(offers), to)
+    return Names(offers, len(offers), to)
 
 
 def _one(reading: Reading, place: Place, said: object, typed: bool) -> object:
     """A choice or an item by its id, its name or, typed, its number."""
     if not isinstance(said, str):
         return reading.questionnaire.questions[place.name].clean(said)
-    return _names(reading, place).get(said, typed)
+    return _names(reading, place, typed).get(said, typed)
 
 
 def _several(reading: Reading, place: Place, said: object, typed: bool) -> object:
     """Several choices or items, in their order; in a text commas, semicolons or lines between."""
-    names = _names(reading, place)
+    names = _names(reading, place, typed)
     if isinstance(said, str):
         return tuple(_pieces(names, said, typed))
     if isinstance(said, list | tuple) and all(isinstance(one, str) for one in said):
@@ -136,7 +141,7 @@ def _several(reading: Reading, place: Place, said: object, typed: bool) -> objec
     return reading.questionnaire.questions[place.name].clean(said)
 
 
-def _pieces(names: _Names, said: str, typed: bool) -> Iterator[str]:
+def _pieces(names: Names, said: str, typed: bool) -> Iterator[str]:
     """The ids in a text. A name may hold commas itself: of two readings the longer one counts."""
     text = clean_text(said)
     cuts = [-1, *(cut.start() for cut in _BETWEEN.finditer(text)), len(text)]
@@ -182,7 +187,7 @@ def _record(reading: Reading, place: Place, said: object, typed: bool) -> object
     question = reading.questionnaire.questions[place.name]
     assert isinstance(question, Record)
     fields = [(one.id.rpartition(".")[2], one.called) for one in question.fields]
-    names = _Names(fields, 0, "field")
+    names = Names(fields, 0, "field")
     if isinstance(said, str):
         said = _by_field(names, said)
     if not isinstance(said, Mapping):
@@ -201,7 +206,7 @@ def _field(reading: Reading, record: Place, key: str, said: object, typed: bool)
         raise NotUnderstood(f"{called}: {problem.words}", problem.mend) from None
 
 
-def _by_field(names: _Names, said: str) -> Mapping[str, str]:
+def _by_field(names: Names, said: str) -> Mapping[str, str]:
     """What a text says of each field. What names no field goes on with the one before."""
     text = clean_text(said).strip()
     found: dict[str, str] = {}
@@ -351,7 +356,7 @@ def item_called(reading: Reading, list_id: str, words: str) -> str:
     if words not in ids and wanted and 1 <= int(wanted[1]) <= len(ids):
         return ids[int(wanted[1]) - 1]
     pairs = [(one, reading.title(list_id, one)) for one in ids]
-    return _Names(pairs, 0, reading.questionnaire.lists[list_id].one).get(words, False)
+    return Names(pairs, 0, reading.questionnaire.lists[list_id].one).get(words, False)
 
 
 def _near(name: str, known: Sequence[str]) -> str:
