@@ -40,7 +40,7 @@ def fill(
     if list_id and list_id not in known.lists:
         mend = suggestion(list_id, known.lists, noun="lists")
         raise BadInput(Mistake("smtui fill", 0, f"there is no list '{list_id}'", mend))
-    document = old.document if old else _new(files.values(), known, run, around)
+    document = old.document if old else _new(files.values(), known, run)
     filling = Filling(
         known,
         document.answers,
@@ -99,9 +99,7 @@ def _meta(given: Given) -> Mapping[str, object]:
     return meta if isinstance(meta, Mapping) else {}
 
 
-def _new(
-    files: Iterable[Given], questionnaire: Questionnaire, run: str, around: Surroundings
-) -> Document:
+def _new(files: Iterable[Given], questionnaire: Questionnaire, run: str) -> Document:
     """A plan without answers. Raises `BadInput` when the run is not offered."""
     runs = questionnaire.runs
     if run and runs and run not in runs:
@@ -110,8 +108,7 @@ def _new(
     said = [one["run"] for one in map(_meta, files) if one.get("run") in runs]
     # as for smtui new: without a word the longest that is offered
     longest = "full" if "full" in runs or not runs else next(iter(runs))
-    now = around.clock().replace(microsecond=0)
-    return Document(meta=Meta(run=run or str(said[0] if said else longest), created=now))
+    return Document(meta=Meta(run=run or str(said[0] if said else longest)))
 
 
 def _kept(
@@ -126,7 +123,10 @@ def _kept(
     meta = filling.meta_with(document.meta)
     meta = replace(meta, run=run) if run else meta
     now = around.clock().replace(microsecond=0)
-    made = replace(document, answers=filling.answers, meta=replace(meta, changed=now))
+    created = meta.created if old else now
+    made = replace(
+        document, answers=filling.answers, meta=replace(meta, created=created, changed=now)
+    )
     text = written(made, filling.questionnaire)
     if not plan:
         around.say(text)
