@@ -47,6 +47,8 @@ def look_up(
         plain = not (around.out.encoding or "utf-8").lower().startswith("utf")
         shown = trees[0] if single else trees
         around.say(json.dumps(shown, ensure_ascii=plain, indent=2))
+    if not found:
+        around.tell(f"{clean_line(name)}: there is no item yet")
     for one in found:
         if one.reason:
             around.tell(f"{one.name}: {one.reason}")

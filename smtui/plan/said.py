@@ -335,6 +335,10 @@ def place_called(reading: Reading, text: str) -> Place:
     name, at, item = text.partition("@")
     name = clean_line(name).strip()
     question = reading.questionnaire.questions.get(name)
+    if name in reading.questionnaire.lists:
+        inside = [one for one, home in reading.questionnaire.homes.items() if home.list == name]
+        words = f"'{name}' is a list, and no question"
+        raise NotUnderstood(words, f"name one of its questions: {inside[0]}@1" if inside else "")
     if question is None or not question.answerable:
         known = [one for one, asked in reading.questionnaire.questions.items() if asked.answerable]
         raise NotUnderstood(f"there is no question '{_short(name)}'", _near(name, known))
