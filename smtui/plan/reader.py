@@ -18,9 +18,7 @@ from smtui.text import clean_line, clean_text
 
 Path = tuple[str | int, ...]
 
-ITEM_ID = re.compile(r"[a-z0-9_]{1,64}")
-"""What the id of an item may be."""
-
+_ITEM_ID = re.compile(r"[a-z0-9_]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _DAY = Date(id="day")
 _WHERE = ("question", "item", "row")
@@ -220,7 +218,7 @@ class _Reader:
         if "id" not in table:
             return _id_by_place(list_id, at, taken)
         item = table.pop("id")
-        if not isinstance(item, str) or not ITEM_ID.fullmatch(item):
+        if not isinstance(item, str) or not _ITEM_ID.fullmatch(item):
             what = "an item's id must be a text of at most 64 of a-z, 0-9 and _"
             self._wrong(path, what, 'such as id = "s1"; without one it gets one')
         elif item in self._lines:

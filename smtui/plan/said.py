@@ -6,33 +6,28 @@ wrong with it; what could be read in two ways, or names nothing, raises `NotUnde
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 
-from smtui.mistakes import closest, suggestion
+from smtui.mistakes import suggestion
 from smtui.plan.answers import Place
+from smtui.plan.named import (
+    Names,
+    NotUnderstood,
+    folded,
+    item_called,
+    place_called,
+    rows_named,
+    short,
+)
 from smtui.plan.rules import Reading
-from smtui.questionnaire.kinds import Link, Money, Number, OneOf, Percent, Record, Texts
+from smtui.questionnaire.kinds import Grid, Link, Money, Number, OneOf, Percent, Scale, Shares
 from smtui.questionnaire.model import Question
 from smtui.text import clean_line, clean_text, format_number
 
-_NUMBER = re.compile(r"([0-9]{1,6})[.)]?")
+__all__ = ["NotUnderstood", "asked_as", "item_called", "place_called", "understood"]
+
 _BETWEEN = re.compile(r"[,;\n]")
-_FIELD = re.compile(r"\s*([^:=\n]{1,200}?)\s*[:=]\s*(.*)", re.DOTALL)
-_LONGEST_NAME = 200  # what is longer is a text that somebody pasted, and no name
-_SHOWN = 40
-
-
-class NotUnderstood(Exception):
-    """What was said names nothing, or two things. `words` says so, `mend` what to do about it."""
-
-    def __init__(self, words: str, mend: str = "") -> None:
-        super().__init__(words, mend)
-        self.words = words
-        self.mend = mend
-
-    def __str__(self) -> str:
-        return f"{self.words}\n    {self.mend}" if self.mend else self.words
+_PART = re.compile(r"\s*([^:=\n]{1,200}?)\s*[:=]\s*(.*)", re.DOTALL)
 
 
 def understood(reading: Reading, place: Place, said: object, *, typed: bool = True) -> object:
@@ -44,84 +39,31 @@ def understood(reading: Reading, place: Place, said: object, *, typed: bool = Tr
     """
     if isinstance(said, str) and not clean_text(said).strip():
         return None
-    question = reading.questionnaire.questions[place.name]
+    question = reading.question(place)
     read = _READ.get(question.kind)
     return read(reading, place, said, typed) if read else question.clean(said)
 
 
-# names of choices and items
-
-
-@dataclass(frozen=True)
-class Names:
-    """What may be named at a place: ids with their labels; the first `offered` have numbers.
-
-    `thing` is the word for one of them in a complaint.
-    """
-
-    pairs: Sequence[tuple[str, str]]
-    offered: int
-    thing: str
-
-    def find(self, words: str, typed: bool) -> str | None:
-        """The id that words name; None when they name nothing. Raises `NotUnderstood`."""
-        wanted = _folded(words)
-        if len(wanted) > _LONGEST_NAME or not wanted:
-            return None
-        found = self._those(lambda one, label: one == wanted)
-        found = found or self._those(lambda one, label: _folded(label) == wanted)
-        if not found and typed:
-            number = _NUMBER.fullmatch(wanted)
-            if number and 1 <= int(number[1]) <= self.offered:
-                return self.pairs[int(number[1]) - 1][0]
-            found = Names(self.pairs[: self.offered], 0, self.thing)._beginning(wanted)
-        if len(found) > 1:
-            raise self._twofold(words, found)
-        return found[0] if found else None
-
-    def _beginning(self, wanted: str) -> list[str]:
-        return self._those(lambda *names: any(_folded(one).startswith(wanted) for one in names))
-
-    def _those(self, fits: Callable[[str, str], bool]) -> list[str]:
-        return list(dict.fromkeys(one for one, label in self.pairs if fits(one, label)))
-
-    def _twofold(self, words: str, found: list[str]) -> NotUnderstood:
-        labels = dict(self.pairs)
-        either = ", ".join(f"{labels[one]} ({one})" for one in found[:8])
-        return NotUnderstood(f"'{_short(words)}' may be any of these: {either}", "say which")
-
-    def get(self, words: str, typed: bool) -> str:
-        """The id that words name. Raises `NotUnderstood` when they name none or several."""
-        found = self.find(words, typed)
-        if found is None:
-            raise NotUnderstood(f"'{_short(words)}' is no {self.thing} here", self.mend(words))
-        return found
-
-    def mend(self, words: str) -> str:
-        """What may have been meant."""
-        labels, ids = [label for _, label in self.pairs], [one for one, _ in self.pairs]
-        near_id = closest(words, labels) is None and closest(words, ids) is not None
-        return suggestion(words, ids if near_id else labels, noun="to choose from")
-
-    @property
-    def longest(self) -> int:
-        """How many pieces the name with the most commas falls into."""
-        return 1 + max((len(_BETWEEN.findall(label)) for _, label in self.pairs), default=0)
+# choices and items
 
 
 def _names(reading: Reading, place: Place, typed: bool) -> Names:
     """What may be named at a place; a choice that is not offered now is known by its name too."""
     question = reading.questionnaire.questions[place.name]
-    # what is offered has numbers, for those who type; to find out about choices takes a while
-    asks = typed or not isinstance(question, OneOf)
-    offers = [(one.id, one.label) for one in reading.offers(place)] if asks else []
-    if isinstance(question, OneOf):
+    if isinstance(question, Link):
+        offers = [(one.id, one.label) for one in reading.offers(place)]
         seen = {one for one, _ in offers}
-        rest = [one for one in reading.questionnaire.among[place.name].rows if one not in seen]
-        pairs = offers + [(one, reading.label(place, one)) for one in rest]
-        return Names(pairs, len(offers), "choice")
-    to = reading.questionnaire.lists[question.to].one if isinstance(question, Link) else "item"
-    return Names(offers, len(offers), to)
+        away = [one for one in reading.items(question.to) if one not in seen]
+        others = [(one, reading.title(question.to, one)) for one in away]
+        one = reading.questionnaire.lists[question.to].one
+        return Names([*offers, *others], len(offers), one)
+    assert isinstance(question, OneOf)
+    # what is offered has numbers, for those who type; to find it out takes a while
+    offers = [(one.id, one.label) for one in reading.offers(place)] if typed else []
+    seen = {one for one, _ in offers}
+    rest = [one for one in reading.questionnaire.among[place.name].rows if one not in seen]
+    pairs = offers + [(one, reading.label(place, one)) for one in rest]
+    return Names(pairs, len(offers), "choice")
 
 
 def _one(reading: Reading, place: Place, said: object, typed: bool) -> object:
@@ -144,10 +86,11 @@ def _several(reading: Reading, place: Place, said: object, typed: bool) -> objec
 def _pieces(names: Names, said: str, typed: bool) -> Iterator[str]:
     """The ids in a text. A name may hold commas itself: of two readings the longer one counts."""
     text = clean_text(said)
+    longest = 1 + max((len(_BETWEEN.findall(label)) for _, label in names.pairs), default=0)
     cuts = [-1, *(cut.start() for cut in _BETWEEN.finditer(text)), len(text)]
     at = 0
     while at < len(cuts) - 1:
-        for after in range(min(at + names.longest, len(cuts) - 1), at + 1, -1):
+        for after in range(min(at + longest, len(cuts) - 1), at + 1, -1):
             # only in full: the beginning of a name has no commas
             found = names.find(text[cuts[at] + 1 : cuts[after]], False)
             if found is not None:
@@ -161,7 +104,7 @@ def _pieces(names: Names, said: str, typed: bool) -> Iterator[str]:
         at = after
 
 
-# the other kinds
+# yes and no, numbers, scales
 
 _YES_NO = {"true": True, "false": False}
 
@@ -169,12 +112,12 @@ _YES_NO = {"true": True, "false": False}
 def _yes_no(reading: Reading, place: Place, said: object, typed: bool) -> object:
     """Yes or no; spreadsheets write TRUE and FALSE."""
     cleaned = reading.questionnaire.questions[place.name].clean(said)
-    return _YES_NO.get(_folded(cleaned), cleaned) if isinstance(cleaned, str) else cleaned
+    return _YES_NO.get(folded(cleaned), cleaned) if isinstance(cleaned, str) else cleaned
 
 
 def _number(reading: Reading, place: Place, said: object, typed: bool) -> object:
     """A number, also with its unit, as it is shown."""
-    question = reading.questionnaire.questions[place.name]
+    question = reading.question(place)
     if isinstance(said, str) and isinstance(question, Number):
         text, unit = clean_line(said).strip(), question.after.strip()
         if unit and text.casefold().endswith(unit.casefold()):
@@ -182,37 +125,107 @@ def _number(reading: Reading, place: Place, said: object, typed: bool) -> object
     return question.clean(said)
 
 
-def _record(reading: Reading, place: Place, said: object, typed: bool) -> object:
-    """A table of fields; typed, "field: value; field: value" or a line for each."""
-    question = reading.questionnaire.questions[place.name]
-    assert isinstance(question, Record)
-    fields = [(one.id.rpartition(".")[2], one.called) for one in question.fields]
-    names = Names(fields, 0, "field")
+def _step(reading: Reading, place: Place, said: object, typed: bool) -> object:
+    """A step of a scale by its number or its word, or as it is shown."""
+    question = reading.question(place)
+    assert isinstance(question, Scale)
     if isinstance(said, str):
-        said = _by_field(names, said)
+        for step in question.range:
+            if folded(said) in (folded(question.word(step)), folded(question.show(step, str))):
+                return step
+    return question.clean(said)
+
+
+# what is made of parts
+
+
+def _fields(reading: Reading, place: Place, said: object, typed: bool) -> object:
+    """A table of fields; as a text "field: value; field: value", or a line for each."""
+    question = reading.question(place)
+    called = [
+        (one.id.rpartition(".")[2], reading.called(Place(one.id, place.item)))
+        for one in question.parts
+    ]
+    names = Names(called, 0, "field")
+    said = _by_part(names, said) if isinstance(said, str) else said
     if not isinstance(said, Mapping):
-        return said
+        return question.clean(said)
     given = {names.get(str(key), False): value for key, value in said.items()}
-    return {key: _field(reading, place, key, value, typed) for key, value in given.items()}
+    at = {key: Place(f"{place.name}.{key}", place.item) for key in given}
+    return {key: _part(reading, at[key], value, typed) for key, value in given.items()}
 
 
-def _field(reading: Reading, record: Place, key: str, said: object, typed: bool) -> object:
-    """What was said of one field of a record."""
-    place = Place(f"{record.name}.{key}", record.item)
+def _cells(reading: Reading, place: Place, said: object, typed: bool) -> object:
+    """A table of rows; as a text "row: value", or with several columns "row.column: value"."""
+    grid = reading.question(place)
+    assert isinstance(grid, Grid)
+    rows = rows_named(reading, grid.id, place.item)
+    columns = {one.id.rpartition(".")[2]: one for one in grid.columns}
+    if isinstance(said, str):
+        said = _by_row(_by_part(_cells_named(rows, grid), said), columns)
+    if not isinstance(said, Mapping):
+        return grid.clean(said)
+    found: dict[str, object] = {}
+    for key, value in said.items():
+        row = rows.get(str(key), False)
+        alone = not isinstance(value, Mapping) and len(columns) == 1
+        cells = {next(iter(columns)): value} if alone else value
+        inside = Place(grid.id, f"{place.item}.{row}")
+        whole = isinstance(cells, Mapping)
+        found[row] = _row(reading, inside, cells, columns, typed) if whole else cells
+    return found
+
+
+def _row(
+    reading: Reading,
+    row: Place,
+    cells: Mapping[object, object],
+    columns: Mapping[str, Question],
+    typed: bool,
+) -> dict[str, object]:
+    names = Names([(key, one.called) for key, one in columns.items()], 0, "column")
+    given = {names.get(str(key), False): value for key, value in cells.items()}
+    return {
+        key: _part(reading, Place(columns[key].id, row.item), value, typed)
+        for key, value in given.items()
+    }
+
+
+def _cells_named(rows: Names, grid: Grid) -> Names:
+    """The cells of a grid as they may be named in a text."""
+    if len(grid.columns) == 1:
+        return rows
+    pairs = [
+        (f"{row}.{one.id.rpartition('.')[2]}", f"{label} {one.called}")
+        for row, label in rows.pairs
+        for one in grid.columns
+    ]
+    return Names(pairs, 0, "cell")
+
+
+def _by_row(said: Mapping[str, str], columns: Mapping[str, Question]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for key, value in said.items():
+        row, _, column = key.partition(".")
+        found.setdefault(row, {})[column or next(iter(columns))] = value
+    return found
+
+
+def _part(reading: Reading, place: Place, said: object, typed: bool) -> object:
+    """What was said of one part of a record or grid."""
     try:
         return understood(reading, place, said, typed=typed)
     except NotUnderstood as problem:
-        called = reading.questionnaire.questions[place.name].called
-        raise NotUnderstood(f"{called}: {problem.words}", problem.mend) from None
+        raise NotUnderstood(f"{reading.called(place)}: {problem.words}", problem.mend) from None
 
 
-def _by_field(names: Names, said: str) -> Mapping[str, str]:
-    """What a text says of each field. What names no field goes on with the one before."""
+def _by_part(names: Names, said: str) -> dict[str, str]:
+    """What a text says of each part. What names no part goes on with the one before."""
     text = clean_text(said).strip()
     found: dict[str, str] = {}
     last = ""
     for piece in text.split("\n" if "\n" in text else ";"):
-        part = _FIELD.fullmatch(piece)
+        part = _PART.fullmatch(piece)
         key = names.find(part[1], False) if part else None
         if part and key is not None:
             last = key
@@ -220,9 +233,11 @@ def _by_field(names: Names, said: str) -> Mapping[str, str]:
         elif last:
             found[last] += f";{piece}"
         elif piece.strip():
-            mend = suggestion(part[1] if part else piece, [one for one, _ in names.pairs])
-            words = f"'{_short(piece)}' does not begin with a field and a colon"
-            raise NotUnderstood(words, mend.replace("choices:", "fields:"))
+            mend = suggestion(
+                part[1] if part else piece, [one for one, _ in names.pairs], noun=f"{names.thing}s"
+            )
+            words = f"'{short(piece)}' does not begin with a {names.thing} and a colon"
+            raise NotUnderstood(words, mend)
     return found
 
 
@@ -238,7 +253,10 @@ _READ: Mapping[str, _Read] = {
     "number": _number,
     "money": _number,
     "percent": _number,
-    "record": _record,
+    "scale": _step,
+    "record": _fields,
+    "grid": _cells,
+    "shares": _cells,
 }
 """How words are read, by kind; of any other kind what its `clean` makes of them."""
 
@@ -248,7 +266,7 @@ _READ: Mapping[str, _Read] = {
 
 def asked_as(reading: Reading, place: Place) -> str:
     """In one line what may be typed at a place; empty where there is nothing to answer."""
-    question = reading.questionnaire.questions[place.name]
+    question = reading.question(place)
     hint = _HINTS.get(question.kind)
     return hint(reading, place, question) if hint else ""
 
@@ -267,15 +285,16 @@ def _hint_several(reading: Reading, place: Place, question: Question) -> str:
 
 
 def _hint_ranking(reading: Reading, place: Place, question: Question) -> str:
-    hint = _hint_several(reading, place, question)
-    return hint.replace("with commas between", "the best first, with commas between")
+    count = len(reading.offers(place))
+    bounds = "; all of them" if question.bounds[0] == count else _how_many(question)
+    return f"numbers from 1 to {count}, or names, the best first, with commas between" + bounds
 
 
 def _how_many(question: Question) -> str:
-    least, most = getattr(question, "least", 0), getattr(question, "most", 0)
-    words = [f"at {which} {many}" for which, many in (("least", least), ("most", most)) if many]
+    least, most = question.bounds
+    words = [f"at {which} {many:g}" for which, many in (("least", least), ("most", most)) if many]
     if least and least == most:
-        words = [f"exactly {most}"]
+        words = [f"exactly {most:g}"]
     return f"; {', '.join(words)}" if words else ""
 
 
@@ -286,22 +305,37 @@ def _hint_number(reading: Reading, place: Place, question: Question) -> str:
     noun = "a percentage" if isinstance(question, Percent) else noun
     bounds = [
         f"at {which} {format_number(bound)}"
-        for which, bound in (("least", question.least), ("most", question.most))
-        if isinstance(bound, int | float)
+        for which, bound in zip(("least", "most"), question.bounds, strict=True)
+        if bound is not None
     ]
     unit = f" ({question.after.strip()})" if question.after.strip() else ""
     return noun + unit + (f", {' and '.join(bounds)}" if bounds else "")
 
 
+def _hint_scale(reading: Reading, place: Place, question: Question) -> str:
+    assert isinstance(question, Scale)
+    steps = question.range
+    words = [f"{step} {word}" for step in steps if (word := question.word(step))]
+    return f"a step from {steps[0]} to {steps[-1]}" + (f": {', '.join(words)}" if words else "")
+
+
 def _hint_texts(reading: Reading, place: Place, question: Question) -> str:
-    assert isinstance(question, Texts)
     return "short texts, one a line" + _how_many(question)
 
 
 def _hint_record(reading: Reading, place: Place, question: Question) -> str:
-    assert isinstance(question, Record)
-    shown = [one for one in question.fields if reading.visible(Place(one.id, place.item))]
-    return "; ".join(f"{one.called}: ..." for one in shown)
+    return "; ".join(f"{reading.called(one)}: ..." for one in reading.parts(place))
+
+
+def _hint_grid(reading: Reading, place: Place, question: Question) -> str:
+    assert isinstance(question, Grid)
+    alone = len(question.columns) == 1
+    shown = [
+        one.row if alone else f"{one.row}.{one.name.rpartition('.')[2]}"
+        for one in reading.parts(place)
+    ]
+    total = f"; together {format_number(question.total)}" if isinstance(question, Shares) else ""
+    return "; ".join(f"{one}: ..." for one in shown) + total
 
 
 _Hint = Callable[[Reading, Place, Question], str]
@@ -319,62 +353,9 @@ _HINTS: Mapping[str, _Hint] = {
     "number": _hint_number,
     "money": _hint_number,
     "percent": _hint_number,
+    "scale": _hint_scale,
     "date": lambda *_: "a day, such as 2026-09-01 or 1 Sep 2026",
     "record": _hint_record,
+    "grid": _hint_grid,
+    "shares": _hint_grid,
 }
-
-
-# where something stands
-
-
-def place_called(reading: Reading, text: str) -> Place:
-    """The place of NAME or NAME@ITEM; ITEM is an item's id, its number from 1 or its title.
-
-    Raises `NotUnderstood`, with what may have been meant.
-    """
-    name, at, item = text.partition("@")
-    name = clean_line(name).strip()
-    question = reading.questionnaire.questions.get(name)
-    if name in reading.questionnaire.lists:
-        inside = [one for one, home in reading.questionnaire.homes.items() if home.list == name]
-        words = f"'{name}' is a list, and no question"
-        raise NotUnderstood(words, f"name one of its questions: {inside[0]}@1" if inside else "")
-    if question is None or not question.answerable:
-        known = [one for one, asked in reading.questionnaire.questions.items() if asked.answerable]
-        raise NotUnderstood(f"there is no question '{_short(name)}'", _near(name, known))
-    owner = reading.questionnaire.homes[name].list
-    if not owner:
-        if at:
-            raise NotUnderstood(f"'{name}' is asked once, not of items", "leave the @ away")
-        return Place(name)
-    if not at:
-        one = reading.questionnaire.lists[owner].one
-        raise NotUnderstood(f"'{name}' is asked of each {one}", f"say which: {name}@1")
-    return Place(name, item_called(reading, owner, item))
-
-
-def item_called(reading: Reading, list_id: str, words: str) -> str:
-    """The item of a list that has this id, number (from 1) or title. Raises `NotUnderstood`."""
-    ids = reading.items(list_id)
-    wanted = _NUMBER.fullmatch(clean_line(words).strip())
-    if words not in ids and wanted and 1 <= int(wanted[1]) <= len(ids):
-        return ids[int(wanted[1]) - 1]
-    pairs = [(one, reading.title(list_id, one)) for one in ids]
-    return Names(pairs, 0, reading.questionnaire.lists[list_id].one).get(words, False)
-
-
-def _near(name: str, known: Sequence[str]) -> str:
-    """Names that may have been meant, those of the same table first."""
-    first = name.partition(".")[0]
-    beside = [one for one in known if one.partition(".")[0] == first]
-    near = closest(name, beside) is not None or closest(name, known) is None
-    return suggestion(name, beside if beside and near else known, noun="questions")
-
-
-def _folded(words: str) -> str:
-    return " ".join(clean_line(words).casefold().split())
-
-
-def _short(words: str) -> str:
-    line = clean_line(words.strip())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 3] + "..."

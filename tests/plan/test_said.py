@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smtui.plan.answers import Answers, Place
+from smtui.plan.named import name_of
 from smtui.plan.rules import Reading
 from smtui.plan.said import NotUnderstood, asked_as, place_called, understood
 from smtui.plan.session import Session
 from smtui.questionnaire.model import Questionnaire
-from tests.plan.party import answered, reading, shared
+from tests.plan.party import answered, party, reading, shared
+from tests.plan.workshop import WORKSHOP
 
 GUESTS = {"guest.name@g1": "Ada", "guest.name@g2": "Bo, the younger", "guest.name@g3": "Bo"}
 
@@ -162,6 +164,135 @@ def test_a_name_that_names_no_place(state: Reading, text: str, words: str) -> No
     with pytest.raises(NotUnderstood) as told:
         place_called(state, text)
     assert words in str(told.value)
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    """A workshop with two people and a task."""
+    questionnaire = party(tmp_path_factory.mktemp("workshop"), WORKSHOP)
+    given = {
+        "work.name": "Clay",
+        "work.media": ("mail", "post"),
+        "work.currency": "EUR",
+        "work.most": 2,
+        "person.name@p": "Ada",
+        "person.name@q": "Bo",
+        "task.what@t": "Cook",
+    }
+    return reading(questionnaire, answered(given, person="p q", task="t"), "full")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "meant"),
+    [
+        ("work.mood", "3", 3),
+        ("work.mood", "Very much", 5),
+        ("work.mood", "3 of 5", 3),
+        ("work.often", "some DAYS", 1),
+        ("work.often", "Some days (1)", 1),
+        ("work.often", "9", 9),
+        ("work.order", "3, Eat, talk", ("walk", "eat", "talk")),
+        ("work.media", "fax", ("fax",)),
+        ("work.media_other", "called: Bus; costs: 5 EUR", {"name": "Bus", "cost": 5}),
+        ("work.time", "rest of clay: 40 %", {"rest": {"share": 40}}),
+        ("work.time", {"talk": "60"}, {"talk": {"share": 60}}),
+        ("work.presence", "mail.state: Dormant", {"mail": {"state": "dormant"}}),
+        ("work.presence", "Post why: old", {"post": {"note": "old"}}),
+        ("work.presence", {"Post": {"state": "active"}}, {"post": {"state": "active"}}),
+        ("work.presence.mail.state", "act", "active"),
+        ("person.marks@p", "reach: 4\nBond: 2", {"reach": {"mark": 4}, "bond": {"mark": 2}}),
+        ("person.tasks@p", "cook", ("t",)),
+        ("person.boss@p", "bo", "q"),
+        ("person.boss@p", "1", "q"),
+        ("person.boss@p", "Ada", "p"),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_what_is_made_of_parts_is_understood(
+    workshop: Reading, name: str, text: object, meant: object
+) -> None:
+    assert said(workshop, name, text) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("work.time", "talking: 3", "does not begin with a row and a colon"),
+        ("work.time", {"tlak": 3}, "'tlak' is no row here"),
+        ("work.presence", {"mail": {"stat": ""}}, "'stat' is no column here"),
+        ("work.presence", "mail: dormant", "does not begin with a cell and a colon"),
+        ("work.presence", {"mail": {"state": "x"}}, "Mail: state: 'x' is no choice here"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_part_says_where(
+    workshop: Reading, name: str, text: object, words: str
+) -> None:
+    with pytest.raises(NotUnderstood) as told:
+        said(workshop, name, text)
+    assert words in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("work.presence.mail.state", Place("work.presence.state", ".mail")),
+        ("work.presence.Mail.note", Place("work.presence.note", ".mail")),
+        ("work.time.talk", Place("work.time.share", ".talk")),
+        ("work.time.talk.share", Place("work.time.share", ".talk")),
+        ("person.marks.reach@2", Place("person.marks.mark", "q.reach")),
+        ("person.marks.bond.mark@ada", Place("person.marks.mark", "p.bond")),
+        ("person.marks@p", Place("person.marks", "p")),
+    ],
+)
+def test_cells_have_their_row_in_their_name(workshop: Reading, text: str, place: Place) -> None:
+    assert place_called(workshop, text) == place
+    assert place_called(workshop, name_of(workshop, place)) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("work.presence.mail", "'work.presence.mail' is no cell of the grid 'work.presence'"),
+        ("work.presence.mail.stat", "did you mean 'state'?"),
+        ("work.presence.state", "is no cell of the grid 'work.presence'"),
+        ("work.presence.mial.state", "'mial' is no row here\n    did you mean 'Mail'?"),
+        ("person.marks.reach", "'person.marks.reach' is asked of each person"),
+        ("person", "is a list, and no question\n    name one of its questions: person.name@1"),
+        ("work.sum", "there is no question 'work.sum'"),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_no_cell(workshop: Reading, text: str, words: str) -> None:
+    with pytest.raises(NotUnderstood) as told:
+        place_called(workshop, text)
+    assert words in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("work.mood", "a step from 1 to 5: 1 not at all, 5 very much"),
+        ("work.often", "a step from 0 to 2: 0 Never, 1 Some days, 2 Every day"),
+        ("work.order", "numbers from 1 to 3, or names, the best first, with commas between; all of them"),  # noqa: E501
+        ("work.media", "numbers from 1 to 3, or names, with commas between; at most 2"),
+        ("work.media_other.cost", "an amount (EUR), at least 0"),
+        ("work.time", "talk: ...; rest: ...; together 100"),
+        ("work.presence", "mail.state: ...; post.state: ..."),
+        ("person.boss@p", "a number from 1 to 1, or a name"),
+        ("person.marks@p", "reach: ...; bond: ..."),
+    ],
+)  # fmt: skip
+def test_what_may_be_typed_of_parts(workshop: Reading, name: str, hint: str) -> None:
+    assert asked_as(workshop, place_called(workshop, name)) == hint
+
+
+def test_what_is_understood_of_parts_is_an_answer(workshop: Reading) -> None:
+    session = Session(workshop.questionnaire, workshop.answers, run="full")
+    for name, text in (("work.time", "talk: 60; rest: 40"), ("person.marks@p", "Reach: 4")):
+        place = place_called(session.reading, name)
+        session.answer(place, understood(session.reading, place, text))
+        assert session.reading.problems(place) == []
+    assert session.reading.text(Place("work.time")) == "Talk 60 %   Rest of Clay 40 %"
+    assert session.answers.value(Place("person.marks.mark", "p.reach")) == 4
 
 
 PLACES = [
