@@ -1,0 +1,157 @@
+"""What is said about a question: its words, what may be typed, how it stands, why it is asked."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from smtui.plain.way import Stop, parts
+from smtui.plan.answers import Place
+from smtui.plan.places import parked_words
+from smtui.plan.rules import Problem, Reading
+from smtui.plan.said import asked_as
+from smtui.plan.session import Session
+from smtui.questionnaire.kinds import Date, LongText, OneOf, Texts
+from smtui.text import plural
+
+GRADES = {"error": "Wrong", "warning": "Warning", "advice": "Advice"}
+"""The word before a problem, by its severity."""
+_ENDS = "An empty line ends it."
+
+
+def section_heading(session: Session, section: str) -> Iterator[str]:
+    """Which section begins, and what it is about."""
+    sections = session.questionnaire.sections
+    at = next(at for at, one in enumerate(sections) if one.id == section)
+    yield f"Section {at + 1} of {len(sections)}: {sections[at].title}"
+    if sections[at].help:
+        yield sections[at].help
+
+
+def item_heading(session: Session, list_id: str, item: str) -> str:
+    """Which item of a list the questions are about: "Guest 2: Ada"."""
+    entry = session.questionnaire.lists[list_id]
+    number = session.answers.ids(list_id).index(item) + 1
+    lead = f"{entry.one[:1].upper()}{entry.one[1:]} {number}"
+    title = session.reading.title(list_id, item)
+    return lead if title == f"{entry.one} {number}" else f"{lead}: {title}"
+
+
+def record_heading(reading: Reading, place: Place) -> str:
+    """What a question of several parts asks."""
+    question = reading.questionnaire.questions[place.name]
+    number = len(parts(reading, place))
+    return f"{question.ask or question.called} ({plural(number, 'part')})"
+
+
+def name_of(reading: Reading, stop: Stop) -> str:
+    """What is asked at a stop: the question, or the label of a part."""
+    assert stop.place is not None
+    question = reading.questionnaire.questions[stop.place.name]
+    if stop.within is None:
+        return question.ask or question.called
+    inside = parts(reading, stop.within)
+    at = inside.index(stop.place) + 1 if stop.place in inside else 0
+    return f"Part {at}: {question.called}" if at else question.called
+
+
+def question_lines(session: Session, stop: Stop) -> Iterator[str]:
+    """A question as it is asked: its words, what it offers, what may be typed, how it stands."""
+    assert stop.place is not None
+    reading, place = session.reading, stop.place
+    yield name_of(reading, stop)
+    yield from choice_lines(reading, place)
+    if remark := session.answers.remarks.get(place):
+        yield f"Note: {remark.text}"
+    yield " ".join(one for one in (how(reading, place), stands(session, place)) if one)
+
+
+def choice_lines(reading: Reading, place: Place) -> Iterator[str]:
+    """What is offered, with its numbers, and the note beside each."""
+    for number, offer in enumerate(reading.offers(place), 1):
+        yield f"{number}. {offer.label}" + (f" ({offer.note})" if offer.note else "")
+
+
+def how(reading: Reading, place: Place) -> str:
+    """What may be typed; empty where anybody would know."""
+    question = reading.questionnaire.questions[place.name]
+    hint = asked_as(reading, place)
+    if type(question).single_line and question.kind == "text":
+        given = str(getattr(question, "hint", ""))
+        return f"For example: {given}." if given else ""
+    words = f"{hint[:1].upper()}{hint[1:]}." if hint else ""
+    return f"{words} {_ENDS}" if isinstance(question, LongText | Texts) else words
+
+
+def stands(session: Session, place: Place) -> str:
+    """How a question stands, and what Enter does with it."""
+    reading = session.reading
+    if reading.is_parked(place):
+        who = parked_words(session.answers.parked.get(place))
+        return f"Parked{': ' if who else ''}{who}. Enter leaves it so."
+    text = reading.text(place)
+    if text:
+        wrong = any(one.severity == "error" for one in own_problems(reading, place))
+        so = f"Answered: {text}".rstrip(".") + "."
+        return f"{so} That is wrong; Enter leaves it so." if wrong else f"{so} Enter keeps it."
+    hint = suggested(reading, place)
+    if hint:
+        return f"Suggested: {hint}. Enter takes it."
+    if reading.required(place):
+        return "Enter goes on."
+    return "Optional. Enter goes on."
+
+
+def suggested(reading: Reading, place: Place) -> str:
+    """What the questionnaire suggests, for people; empty when it suggests nothing."""
+    value = reading.suggestion(place)
+    question = reading.questionnaire.questions[place.name]
+    return "" if value is None else question.show(value, lambda one: reading.label(place, one))
+
+
+def own_problems(reading: Reading, place: Place) -> list[Problem]:
+    """What is wrong at a place itself, without what is wrong in its parts."""
+    return [one for one in reading.problems(place) if one.place == place]
+
+
+def problem_lines(reading: Reading, place: Place) -> Iterator[str]:
+    """What is to be said to an answer: what is wrong with it, and what to think about."""
+    for problem in own_problems(reading, place):
+        yield f"{GRADES[problem.severity]}: {problem.words}"
+    for words in reading.prompts(place):
+        if words:
+            yield f"Advice: {words}"
+
+
+def why_lines(session: Session, stop: Stop) -> Iterator[str]:
+    """Why something is asked, a good and a weak answer, and more on what is offered."""
+    assert stop.place is not None
+    reading, place = session.reading, stop.place
+    questions = session.questionnaire.questions
+    asked = [questions[one.name] for one in (place, stop.within) if one]
+    said = 0
+    for lead, what in (("Why", "why"), ("Good", "good"), ("Weak", "weak"), ("Help", "help")):
+        words = next((text for one in asked if (text := str(getattr(one, what)))), "")
+        if words:
+            said += 1
+            yield f"{lead}: {words}"
+    if isinstance(asked[0], OneOf):
+        for offer in reading.offers(place):
+            if offer.help:
+                said += 1
+                yield f"{offer.label}: {offer.help}"
+    codes = next((one.sources for one in asked if one.sources), ())
+    for code in codes:
+        said += 1
+        yield f"Source: {session.questionnaire.sources.get(code, code)}"
+    if not said:
+        yield "Nothing more is said about this question."
+
+
+def again(reading: Reading, stop: Stop) -> str:
+    """The question in short, after something else was said."""
+    return f"Here: {name_of(reading, stop)}"
+
+
+def day_of(words: str) -> date | None:
+    """A day that was typed; None when it is none."""
+    found = Date(id="").clean(words)
+    return found if isinstance(found, date) else None
