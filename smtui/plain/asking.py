@@ -76,7 +76,7 @@ def how(reading: Reading, place: Place) -> str:
     hint = asked_as(reading, place)
     if type(question).single_line and question.kind == "text":
         given = str(getattr(question, "hint", ""))
-        return f"For example: {given}." if given else ""
+        return sentence(f"For example: {given}") if given else ""
     words = f"{hint[:1].upper()}{hint[1:]}." if hint else ""
     return f"{words} {_ENDS}" if isinstance(question, LongText | Texts) else words
 
@@ -90,11 +90,11 @@ def stands(session: Session, place: Place) -> str:
     text = reading.text(place)
     if text:
         wrong = any(one.severity == "error" for one in own_problems(reading, place))
-        so = f"Answered: {text}".rstrip(".") + "."
+        so = sentence(f"Answered: {text}")
         return f"{so} That is wrong; Enter leaves it so." if wrong else f"{so} Enter keeps it."
     hint = suggested(reading, place)
     if hint:
-        return f"Suggested: {hint}. Enter takes it."
+        return f"{sentence(f'Suggested: {hint}')} Enter takes it."
     if reading.required(place):
         return "Enter goes on."
     return "Optional. Enter goes on."
@@ -149,6 +149,11 @@ def why_lines(session: Session, stop: Stop) -> Iterator[str]:
 def again(reading: Reading, stop: Stop) -> str:
     """The question in short, after something else was said."""
     return f"Here: {name_of(reading, stop)}"
+
+
+def sentence(words: str) -> str:
+    """Words with a full stop, unless they end in a mark of their own."""
+    return words if words.endswith((".", "?", "!", ":")) else f"{words}."
 
 
 def day_of(words: str) -> date | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from smtui.plain.asking import sentence
 from smtui.plan.answers import Place
 from smtui.plan.places import parked_words, place_name, position_of
 from smtui.plan.session import Position, Session
@@ -71,12 +72,12 @@ def _left_at(session: Session, place: Place) -> Iterator[tuple[str, Position]]:
     wrong = [one for one in reading.problems(place) if one.severity == "error"]
     if wrong:
         called = place_name(session, wrong[0].place)
-        yield f"Wrong: {called}. {wrong[0].words}", position
+        yield f"Wrong: {sentence(called)} {wrong[0].words}", position
         return
     state = reading.state(*place)
     if state is State.PARKED:
         who = parked_words(session.answers.parked.get(place))
-        yield f"Parked: {called}" + (f", {who}" if who else ""), position
+        yield f"Parked: {sentence(called)} {who}".rstrip(), position
     elif state is State.OPEN and reading.required(place):
         yield f"Open: {called}", position
 
