@@ -5,7 +5,6 @@ import errno
 import os
 import select
 import signal
-import sys
 from collections.abc import Callable
 from typing import TextIO
 
@@ -33,14 +32,12 @@ def plain_interview(
     run: str = "",
     questionnaire: str = "",
     guard: Guard | None = None,
-    source: TextIO | None = None,
 ) -> int:
     """Ask line by line until the input ends. Returns the exit code. Raises `BadInput`.
 
-    `source` is standard input unless another is handed in. Lines that were wrong or could not be
-    understood give 1 when nobody sits there to mend them.
+    Answers that are wrong or could not be understood give 1 when nobody sits there to mend them.
     """
-    source = _readable(sys.stdin if source is None else source)
+    source = _readable(around.stdin)
     interactive = source.isatty()
     dialogue = Dialogue(source, around.out, interactive=interactive, width=_width_of(around.out))
     opener = PlanOpener(load(shelf.find(questionnaire)), around)

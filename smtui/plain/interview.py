@@ -127,10 +127,10 @@ class Interview:
         if stop.place is not None:
             self._session.go(Position(stop.section, *stop.place))
         elif stop.list:
-            ids = self._session.answers.ids(stop.list)
-            before = self._session.position.item
-            item = before if before in ids else next(iter(ids), "")
-            self._session.go(Position(stop.section, "", item))
+            before, ids = self._session.position, self._session.answers.ids(stop.list)
+            if before.section == stop.section and before.item in ids:
+                return  # as on the screen: still at the item that was asked about
+            self._session.go(Position(stop.section, "", next(iter(ids), "")))
 
     def _say_stop(self, stop: Stop) -> None:
         say = self._dialogue.say
@@ -167,10 +167,10 @@ class Interview:
         while True:
             typed = read(self._dialogue.ask())
             to = self._taken(stop, typed)
-            self._talk.save()
             if to is not None:
                 self._idle = 0
-                return to
+                return to  # saved on arriving there, so that the file names that place
+            self._talk.save()
             self._idle += 1
             if self._idle > _PATIENCE and not self._dialogue.interactive:
                 self._dialogue.say(f"{self._idle} lines in a row led nowhere: no more are read.")

@@ -50,6 +50,7 @@ class Talk:
         file: Path | None = None,
         width: int = 0,
         read_only: bool = False,
+        source: io.StringIO | None = None,
     ) -> None:
         self.session = Session(
             questionnaire,
@@ -63,7 +64,7 @@ class Talk:
         self.keeper = Keeper(self.session, file, lambda: NOW)
         out = io.StringIO()
         typed = "".join(f"{line}\n" for line in lines)
-        source = Keyboard(typed, out) if interactive else io.StringIO(typed)
+        source = source or (Keyboard(typed, out) if interactive else io.StringIO(typed))
         dialogue = Dialogue(source, out, interactive=interactive, width=lambda: width)
         self.interview = Interview(self.session, self.keeper, dialogue)
         self.interview.run()
