@@ -44,9 +44,10 @@ class Errands:
         if stop.place is not None:
             self._talk.aside(stop, *asking.why_lines(self._session, stop))
             return
-        entry = self._session.questionnaire.lists.get(stop.list)
-        section = self._session.questionnaire.section(stop.section)
-        self._dialogue.say((entry.help if entry else "") or section.help or section.title)
+        reading = self._session.reading
+        words = reading.list_words(stop.list, "help") if stop.list else ""
+        words = words or reading.section_words(stop.section, "help")
+        self._dialogue.say(words or "Nothing more is said here.")
 
     def _again(self, stop: Stop, words: str) -> Stop:
         return stop
@@ -118,6 +119,31 @@ class Errands:
         self._session.remark(place, "" if words == "-" else words, was.author if was else "")
         self._talk.aside(stop, "The note is gone." if words == "-" else "Noted.")
 
+    def _not_applicable(self, stop: Stop, words: str) -> Stop | None:
+        place = self._talk.place_at(stop)
+        if place is None:
+            return None
+        if not self._session.reading.may_be_na(place):
+            self._talk.aside(stop, "This question applies to every plan. /park puts it off.")
+            return None
+        self._session.set_not_applicable(place)
+        self._dialogue.say("Not applicable.")
+        return self._talk.onward(stop)
+
+    def _disagree(self, stop: Stop, words: str) -> None:
+        place = self._talk.place_at(stop)
+        if place is None:
+            return
+        was = self._session.answers.disagreements.get(place)
+        if not words:
+            said = f"Disagrees: {asking.disagreement_words(was)}" if was else "Nobody disagrees."
+            self._talk.aside(stop, said)
+            return
+        name, _, text = words.partition(":")
+        self._session.disagree(place, *(("", "") if words == "-" else (name, text)))
+        said = "Taken away." if words == "-" else "Noted who disagrees."
+        self._talk.aside(stop, said)
+
     def _clear(self, stop: Stop, words: str) -> None:
         place = self._talk.place_at(stop)
         if place is None:
@@ -125,6 +151,9 @@ class Errands:
         if place in self._session.answers.parked:
             self._session.unpark(place)
             self._talk.aside(stop, "No longer parked.")
+        elif place in self._session.answers.not_applicable:
+            self._session.set_not_applicable(place, False)
+            self._talk.aside(stop, "It applies again.")
         elif self._session.answers.value(place) is None:
             self._talk.aside(stop, "There is no answer to take away.")
         else:
@@ -208,6 +237,8 @@ _DO: Mapping[str, _Do] = {
     "go": Errands._to,
     "park": Errands._park,
     "note": Errands._note,
+    "na": Errands._not_applicable,
+    "disagree": Errands._disagree,
     "clear": Errands._clear,
     "undo": Errands._undo,
     "redo": Errands._redo,

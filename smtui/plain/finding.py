@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from smtui.plain.way import parts
 from smtui.plan.answers import Place
 from smtui.plan.places import place_name
 from smtui.plan.said import NotUnderstood, place_called
@@ -64,20 +63,21 @@ def _ways(session: Session) -> Iterator[_Way]:
     """Sections, items and questions, as far as this run asks them."""
     reading, questionnaire = session.reading, session.questionnaire
     for section in questionnaire.sections:
-        names = (_folded(section.title), section.id)
-        yield _Way(Found(section.title, Position(section.id)), names, names[0])
+        title = reading.section_words(section.id, "title")
+        names = (_folded(title), section.id)
+        yield _Way(Found(title, Position(section.id)), names, names[0])
         for list_id in dict.fromkeys(questionnaire.homes[q.id].list for q in section.questions):
             for item in session.answers.ids(list_id) if list_id else ():
                 for first in reading.questions_of(section.id, item, list_id):
-                    title = reading.title(list_id, item)
+                    called = reading.title(list_id, item)
                     position = Position(section.id, *first)
-                    folded = _folded(title)
-                    yield _Way(Found(title, position), (folded,), folded)
+                    folded = _folded(called)
+                    yield _Way(Found(called, position), (folded,), folded)
                     break
     for place in reading.places():
         question = questionnaire.questions[place.name]
         if question.answerable:
-            for one in dict.fromkeys((place, *parts(reading, place))):
+            for one in dict.fromkeys((place, *reading.parts(place))):
                 yield _question(session, one)
 
 
@@ -85,8 +85,10 @@ def _question(session: Session, place: Place) -> _Way:
     question = session.questionnaire.questions[place.name]
     section = session.questionnaire.homes[place.name].section
     called = place_name(session, place)
-    names = (question.id, question.id.partition(".")[2], _folded(question.called), _folded(called))
-    words = f"{' '.join(names)} {_folded(question.ask)}"
+    reading = session.reading
+    short = _folded(reading.called(place))
+    names = (question.id, question.id.partition(".")[2], short, _folded(called))
+    words = f"{' '.join(names)} {_folded(reading.words(place, 'ask'))}"
     return _Way(Found(called, Position(section, *place)), names, words)
 
 

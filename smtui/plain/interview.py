@@ -14,6 +14,7 @@ from smtui.plan.answers import Place
 from smtui.plan.keeper import Keeper
 from smtui.plan.said import NotUnderstood
 from smtui.plan.session import Position, Session
+from smtui.questionnaire.kinds import Shares
 from smtui.text import plural
 
 _PATIENCE = 200
@@ -120,7 +121,10 @@ class Interview:
         assert stop.place is not None
         words = asking.name_of(self._session.reading, stop)
         text = self._session.reading.text(stop.place)
-        return [f"{words} {text}." if text else words]
+        if not text:
+            return [words]
+        lead = words if words.endswith(("?", ".", "!", ":")) else f"{words}:"
+        return [asking.sentence(f"{lead} {text}")]
 
     def _go(self, stop: Stop) -> None:
         """Remember where the person is. The end is no place of its own."""
@@ -157,7 +161,7 @@ class Interview:
             record = ""
         within = stop.within.name if stop.within else ""
         if stop.within and within != record:
-            say("", asking.record_heading(session.reading, stop.within))
+            say("", asking.whole_heading(session.reading, stop.within))
         self._told = (stop.section, stop.item, within)
 
     # one stop
@@ -208,13 +212,21 @@ class Interview:
             self._talk.refuse(f"Not understood: {problem.words}. {problem.mend}".rstrip())
             return None if self._dialogue.interactive else self._talk.onward(stop)
         self._session.answer(place, answer)
-        self._dialogue.say(*self._to_answer(place, words))
+        self._dialogue.say(*self._to_answer(place, words), *self._left(stop))
         if command is not None:
             return self._errands.obey(stop, command.command, command.words)
         if self._dialogue.interactive and self._session.reading.is_wrong(place):
             self._dialogue.say("Type another answer, or Enter to leave it so.")
             return None
         return self._talk.onward(stop)
+
+    def _left(self, stop: Stop) -> list[str]:
+        """How far shares are from their total, while more of them are to come."""
+        if stop.within is None or self._way.after(stop).within != stop.within:
+            return []
+        reading = self._session.reading
+        whole = reading.question(stop.within)
+        return [whole.left_words(reading.total(stop.within))] if isinstance(whole, Shares) else []
 
     def _to_answer(self, place: Place, typed: str) -> list[str]:
         """What is said to an answer: how it was understood, where that is not plain; problems."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from smtui.plain.asking import problem_lines
+from smtui.plain.asking import GRADES, capital, problem_lines
 from smtui.plain.dialogue import Dialogue
 from smtui.plain.overview import standing_words
 from smtui.plain.way import Stop, Way
@@ -47,13 +47,14 @@ class ListStop:
     def lines(self) -> Iterator[str]:
         """What is in the list, and what may be typed."""
         entry, ids = self._list, self._ids
-        many = f"{entry.many[:1].upper()}{entry.many[1:]}"
         blank = self.blank()
-        yield f"{many}: {'none yet' if blank or not ids else len(ids)}."
+        yield f"{capital(entry.many)}: {'none yet' if blank or not ids else len(ids)}."
         for number, item in enumerate(ids, 1) if not blank else ():
             title = self._session.reading.title(entry.id, item)
             standing = self._session.item_standing(self._stop.section, entry.id, item)
             yield f"{number}. {title}: {standing_words(standing)}"
+        for problem in self._session.reading.list_problems(entry.id):
+            yield f"{GRADES[problem.severity]}: {problem.words}"
         said = []
         if len(ids) < entry.most or blank:
             said.append("A name adds one." if self._naming() else "A plus sign adds one.")

@@ -30,12 +30,12 @@ def standing_words(standing: Standing) -> str:
 
 def outline(session: Session) -> list[str]:
     """The sections with their numbers, one a line."""
-    here = session.position.section
-    return [
-        f"{at}. {one.title}: {standing_words(session.standing(one.id))}"
-        + (" (you are here)" if one.id == here else "")
-        for at, one in enumerate(session.questionnaire.sections, 1)
-    ]
+    found = []
+    for at, one in enumerate(session.questionnaire.sections, 1):
+        title = session.reading.section_words(one.id, "title")
+        here = " (you are here)" if one.id == session.position.section else ""
+        found.append(f"{at}. {title}: {standing_words(session.standing(one.id))}{here}")
+    return found
 
 
 def how_far(session: Session) -> str:

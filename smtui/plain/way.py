@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
 from smtui.plan.session import Position, Session
-from smtui.questionnaire.kinds import Link, Record
+from smtui.questionnaire.kinds import Link
 from smtui.questionnaire.model import ItemList
 
 
@@ -14,7 +14,7 @@ from smtui.questionnaire.model import ItemList
 class Stop:
     """Where something is asked or said: a question, or (no place) a list, or the end.
 
-    `within` is the record that the question is a part of. `asks` is False where there is
+    `within` is the record or grid that the question is a part of. `asks` is False where there is
     nothing to answer.
     """
 
@@ -32,7 +32,7 @@ class Stop:
     @property
     def item(self) -> str:
         """The item that is asked about; empty at the list itself."""
-        return self.place.item if self.place else ""
+        return self.place.owner if self.place else ""
 
 
 class Way:
@@ -82,9 +82,10 @@ class Way:
         if not reading.asked(place):
             return
         question = reading.questionnaire.questions[place.name]
-        if isinstance(question, Record):
-            for part in parts(reading, place):
-                yield Stop(section, part, list_id, place)
+        if question.parts:
+            for part in reading.parts(place):
+                asks = reading.questionnaire.questions[part.name].answerable
+                yield Stop(section, part, list_id, place, asks)
             return
         asks = question.answerable and not taken(reading, place)
         yield Stop(section, place, list_id, asks=asks)
@@ -166,10 +167,10 @@ class Way:
         return self.first(section)
 
     def _stop_at(self, place: Place) -> Stop | None:
-        """The stop of a question: of a record the first part that needs an answer."""
+        """The stop of a question: of a record or grid the first part that needs an answer."""
         home = self._session.questionnaire.homes[place.name]
         at = self._session.answers.ids(home.list)
-        if home.list and place.item not in at:
+        if home.list and place.owner not in at:
             lists = [Stop(home.section, None, home.list)]
             return lists[0] if lists[0] in self.of_section(home.section) else None
         first = Stop(home.section, place, home.list)
@@ -192,17 +193,10 @@ class Way:
         return self.end
 
 
-def parts(reading: Reading, place: Place) -> list[Place]:
-    """The visible parts of a record."""
-    question = reading.questionnaire.questions[place.name]
-    inside = [Place(one.id, place.item) for one in question.fields_in_order]
-    return [one for one in inside if reading.visible(one)]
-
-
 def taken(reading: Reading, place: Place) -> bool:
     """Whether a link is answered by itself, with the only item that there is."""
     question = reading.questionnaire.questions[place.name]
     if not isinstance(question, Link) or not question.auto:
         return False
     ids = reading.answers.ids(question.to)
-    return len(ids) == 1 and reading.answers.value(place) in (None, ids[0])
+    return len(ids) == 1 and reading.reply(place) in (None, question.of_one(ids[0]))

@@ -9,32 +9,33 @@ from smtui.text import plural
 def position_of(session: Session, place: Place) -> Position | None:
     """Where a question is answered; None when the questionnaire does not have it.
 
-    A field leads to its record; a question of a list without an item to the first item.
+    A part leads to its record or grid; a question of a list without an item to the first item.
     """
     questionnaire = session.questionnaire
     home = questionnaire.homes.get(place.name)
     if home is None:
         return None
-    item = place.item
-    if home.list and item not in session.answers.ids(home.list):
-        item = next(iter(session.answers.ids(home.list)), "")
-        if not item:
+    whole = session.reading.whole_of(place) or place
+    ids = session.answers.ids(home.list)
+    if home.list and place.owner not in ids:
+        if not ids:
             return Position(home.section)
-    return Position(home.section, home.record or place.name, item)
+        whole = Place(whole.name, ids[0])
+    return Position(home.section, *whole)
 
 
 def place_name(session: Session, place: Place) -> str:
     """What a question is called, with its item's and its record's name in front."""
-    questionnaire = session.questionnaire
-    question = questionnaire.questions.get(place.name)
-    if question is None:
+    reading = session.reading
+    home = session.questionnaire.homes.get(place.name)
+    if home is None:
         return place.name
-    parts = [question.called]
-    home = questionnaire.homes[place.name]
-    if home.record:
-        parts.insert(0, questionnaire.questions[home.record].called)
-    if home.list and place.item:
-        parts.insert(0, session.reading.title(home.list, place.item))
+    parts = [reading.called(place)]
+    whole = reading.whole_of(place)
+    if whole is not None:
+        parts.insert(0, reading.called(whole))
+    if home.list and place.owner:
+        parts.insert(0, reading.title(home.list, place.owner))
     return ": ".join(parts)
 
 
