@@ -15,6 +15,8 @@ from smtui.text import plural
 
 GRADES = {"error": "Wrong", "warning": "Warning", "advice": "Advice"}
 """The word before a problem, by its severity."""
+MANY_OFFERS, SOME_OFFERS = 24, 16
+"""Choices that are said at once; of more than so many only the first, which fit best."""
 _ENDS = "An empty line ends it."
 
 
@@ -78,18 +80,22 @@ def question_lines(session: Session, stop: Stop) -> Iterator[str]:
     yield " ".join(one for one in (how(reading, place), stands(session, place)) if one)
 
 
-def choice_lines(reading: Reading, place: Place) -> Iterator[str]:
-    """What is offered, with its numbers, and the note beside each."""
+def choice_lines(reading: Reading, place: Place, *, whole: bool = False) -> Iterator[str]:
+    """What is offered, with its numbers, and the note beside each; of very many the first ones."""
     question = reading.question(place)
     if isinstance(question, Scale) and question.steps:
         for step in question.range:
             yield f"{step}. {question.word(step)}"
     group = ""
-    for number, offer in enumerate(reading.offers(place), 1):
+    offers = reading.offers(place)
+    shown = offers if whole or len(offers) <= MANY_OFFERS else offers[:SOME_OFFERS]
+    for number, offer in enumerate(shown, 1):
         if offer.group != group:
             group = offer.group
             yield f"{group}:" if group else "Others:"
         yield f"{number}. {offer.label}" + (f" ({offer.note})" if offer.note else "")
+    if len(shown) < len(offers):
+        yield f"and {len(offers) - len(shown)} more: /more says all of them."
 
 
 def how(reading: Reading, place: Place) -> str:

@@ -49,6 +49,11 @@ class Errands:
         words = words or reading.section_words(stop.section, "help")
         self._dialogue.say(words or "Nothing more is said here.")
 
+    def _more(self, stop: Stop, words: str) -> None:
+        reading = self._session.reading
+        lines = list(asking.choice_lines(reading, stop.place, whole=True)) if stop.place else []
+        self._talk.aside(stop, *(lines or ["There is nothing to choose from here."]))
+
     def _again(self, stop: Stop, words: str) -> Stop:
         return stop
 
@@ -231,6 +236,7 @@ def _of_list(what: str) -> _Do:
 _DO: Mapping[str, _Do] = {
     "help": Errands._help,
     "why": Errands._why,
+    "more": Errands._more,
     "again": Errands._again,
     "back": Errands._back,
     "next": Errands._next,

@@ -10,7 +10,7 @@ from smtui.plan.answers import Place
 from smtui.plan.places import left_to_one, uses_said
 from smtui.plan.said import NotUnderstood, item_called
 from smtui.plan.session import Session
-from smtui.questionnaire.kinds import Text
+from smtui.questionnaire.kinds import Link, Text
 from smtui.text import plural
 
 READ_ONLY = "This plan is open to look at only."
@@ -31,10 +31,18 @@ class ListStop:
         return self._session.answers.ids(self._list.id)
 
     def blank(self) -> str:
-        """The only item, while nothing is said about it; else empty."""
-        ids = self._ids
-        said = ids and any(True for _ in self._session.answers.of_item(ids[0]))
-        return ids[0] if len(ids) == 1 and not said else ""
+        """The only item, while nobody has said anything about it; else empty."""
+        ids, answers = self._ids, self._session.answers
+        if len(ids) != 1:
+            return ""
+        questions = self._session.questionnaire.questions
+        replies = (answers.parked, answers.remarks, answers.not_applicable, answers.disagreements)
+        said = any(at.owner == ids[0] for one in replies for at in one)
+        for at, _ in answers.of_item(ids[0]):
+            question = questions.get(at.name)
+            # a link to the only item that there is has answered itself
+            said = said or not (isinstance(question, Link) and question.auto)
+        return "" if said else ids[0]
 
     def _naming(self) -> str:
         """The text that a typed name answers: the first question of an item, if it is a text."""
@@ -88,7 +96,9 @@ class ListStop:
         if not name:
             return self._first_of(blank or self._session.add_item(self._list.id))
         naming = self._naming()
-        place = Place(naming, self._session.add_items(self._list.id, naming, [name]))
+        if blank:
+            self._session.answer(Place(naming, blank), name)
+        place = Place(naming, blank or self._session.add_items(self._list.id, naming, [name]))
         named = Stop(self._stop.section, place, self._list.id)
         reading = self._session.reading
         self._dialogue.say(*problem_lines(reading, place))

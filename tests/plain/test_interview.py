@@ -334,3 +334,30 @@ def test_the_place_is_remembered(quiz: Questionnaire) -> None:
     again = Talk(quiz, answers=talk.session.answers, position=talk.session.position)
     assert again.asked == ["In which hall?"]
     assert "You go on where you were." in again.said
+
+
+def test_of_very_many_choices_the_first_are_said_and_more_on_demand(tmp_path: Path) -> None:
+    choices = ",".join(f'{{ id = "c{n}", label = "Choice {n}" }}' for n in range(1, 41))
+    made = party(
+        tmp_path,
+        f"""
+id = "q"
+version = "1"
+title = "Q"
+[runs.full]
+title = "Full"
+[[sections]]
+id = "s"
+title = "S"
+[[sections.questions]]
+id = "s.one"
+kind = "choice"
+ask = "Which?"
+choices = [{choices}]
+""",
+    )
+    talk = Talk(made)
+    assert "16. Choice 16\nand 24 more: /more says all of them.\n" in talk.said
+    more = Talk(made, "/more", "40")
+    assert "40. Choice 40\nHere: Which?\n" in more.said
+    assert more.value("s.one") == "c40"

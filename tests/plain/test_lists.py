@@ -1,12 +1,14 @@
 """Lists line by line: adding, opening, copying, moving, deleting what something hangs on."""
 
+from pathlib import Path
+
 import pytest
 
 from smtui.plan.answers import Place
 from smtui.plan.session import Position
 from smtui.questionnaire.model import Questionnaire
 from tests.plain.talk import Talk
-from tests.plan.party import answered, shared
+from tests.plan.party import answered, party, shared
 
 GUESTS, GIFTS = Position("guests"), Position("gifts")
 TWO = {"guest.name@g1": "Ada", "guest.food@g1": "all", "guest.name@g2": "Bo"}
@@ -138,3 +140,51 @@ def test_the_place_in_an_item_is_found_again(quiz: Questionnaire) -> None:
     gone = Talk(quiz, answers=answers, position=Position("guests", "guest.food", "g9"))
     assert gone.asked == ["Guests: 2."]
     assert Place("guest.food", "g9") not in gone.session.answers.values
+
+
+def test_a_new_item_that_has_only_linked_itself_is_led_into(tmp_path: Path) -> None:
+    text = """
+id = "q"
+version = "1"
+title = "Q"
+[runs.full]
+title = "Full"
+[[lists]]
+id = "place"
+one = "place"
+many = "places"
+title = "{name}"
+fewest = 1
+[[lists]]
+id = "host"
+one = "host"
+many = "hosts"
+title = "{name}"
+fewest = 1
+[[sections]]
+id = "places"
+title = "Places"
+[[sections.questions]]
+id = "place.name"
+kind = "text"
+ask = "Where?"
+[[sections]]
+id = "hosts"
+title = "Hosts"
+[[sections.questions]]
+id = "host.name"
+kind = "text"
+ask = "Who?"
+[[sections.questions]]
+id = "host.place"
+kind = "link"
+to = "place"
+auto = "only one"
+ask = "In which place?"
+"""
+    made = party(tmp_path, text)
+    talk = Talk(made, "Oslo", "", "", "Ada")
+    assert talk.asked[:4] == ["Where?", "Places: 1.", "Who?", "Hosts: none yet."]
+    (host,) = talk.session.answers.ids("host")
+    assert talk.value("host.name", host) == "Ada"
+    assert "In which place? Oslo." in talk.said
