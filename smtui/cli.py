@@ -187,20 +187,24 @@ def _screen(options: "Namespace", around: "Surroundings", guard: "Guard | None")
     """The commands that draw: refused without a terminal, with the way out."""
     import os
 
+    if options.plain or (os.isatty(0) and os.environ.get("TERM", "") in ("", "dumb")):
+        # a terminal that cannot place text would get a heap of control codes from the screen
+        from smtui.commands.plain import plain_interview
+
+        return plain_interview(
+            around,
+            plan=options.plan,
+            begin=options.command == "new",
+            run=_run_asked(options),
+            questionnaire=options.questionnaire,
+            guard=guard,
+        )
     if not (os.isatty(0) and os.isatty(2)):
         sys.stderr.write(
             "smtui: the screen needs a terminal for its keys and its picture; here is none.\n"
             "    over ssh, ask for one: ssh -t HOST smtui\n"
             "    without a screen: smtui new --plain PLAN asks line by line,\n"
             "    smtui fill --answers FILE -o PLAN takes the answers from a file\n"
-        )
-        return 2
-    if os.environ.get("TERM", "") in ("", "dumb"):
-        # the screen would be a heap of control codes there
-        sys.stderr.write(
-            "smtui: this terminal says that it cannot place text (TERM is dumb or not set).\n"
-            "    in a terminal window or tmux, set it: TERM=xterm-256color smtui\n"
-            "    without a screen there are: smtui score PLAN, smtui check PLAN\n"
         )
         return 2
     # a key that arrives in two parts over a slow line must not be taken for Escape and letters

@@ -56,6 +56,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     of["open"].add_argument("plan", metavar="PLAN", nargs="?", default="")
     made = "its file; left out, it is named after its title"
     of["new"].add_argument("plan", metavar="PLAN", nargs="?", default="", help=made)
+    lines = "ask line by line: for screen readers, simple terminals, pipes and logs"
+    for name in ("open", "new"):
+        of[name].add_argument("--plain", action="store_true", help=lines)
     run = of["new"].add_mutually_exclusive_group()
     run.add_argument("--quick", action="store_true", help="the short run")
     run.add_argument("--full", action="store_true", help="the full run")
