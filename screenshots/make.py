@@ -64,6 +64,7 @@ async def take(picture: Picture, folder: Path) -> None:
         {"HOME": str(folder), "TERM": "xterm-256color"},
         folder,
         lambda: NOW,
+        io.StringIO(),
     )
     opener = PlanOpener(load(shelf.find("")), around)
     plan = Path("northlight-ledger.toml")  # as a person would name it

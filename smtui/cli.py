@@ -22,9 +22,9 @@ def entry() -> None:
 
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
-    for name in ("stdout", "stderr"):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever started us
-            setattr(sys, name, open("/dev/null", "w", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, open("/dev/null", mode, encoding="utf-8"))  # noqa: SIM115
     if arguments == ["--version"]:
         sys.stdout.write(f"smtui {__version__}\n")
         return 0
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
 def _draws(arguments: list[str]) -> bool:
     """Whether the arguments lead to the screen."""
     asks = {"-h", "--help", "--version"} & set(arguments)
-    return not asks and arguments[:1] not in (["check"], ["score"], ["samples"])
+    return not asks and not set(arguments[:1]) & _COMMANDS.keys()
 
 
 def _run(arguments: list[str], guard: "Guard | None") -> int:
@@ -111,46 +111,100 @@ def _dispatch(arguments: list[str], guard: "Guard | None") -> int:
         cwd = Path.cwd()
     except OSError:  # the folder has been removed under our feet
         cwd = Path("/")
-    around = Surroundings(sys.stdout, sys.stderr, dict(os.environ), cwd, datetime.now)
-    command: str = options.command
-    if command == "check":
-        from smtui.commands.check import check
+    around = Surroundings(sys.stdout, sys.stderr, dict(os.environ), cwd, datetime.now, sys.stdin)
+    silent = _COMMANDS.get(options.command)
+    return silent(options, around) if silent else _screen(options, around, guard)
 
-        return check(options.files, around)
-    if command == "score":
-        from smtui.commands.score import show_score
 
-        return show_score(
-            options.plan,
-            around,
-            run=options.run,
-            as_json=options.json,
-            write=options.write,
-            questionnaire=options.questionnaire,
-        )
-    if command == "samples":
-        from smtui.commands.samples import samples
+def _check(options: "Namespace", around: "Surroundings") -> int:
+    from smtui.commands.check import check
 
-        return samples(options.name, options.output, around, questionnaire=options.questionnaire)
-    return _screen(options, around, guard)
+    return check(options.files, around)
+
+
+def _score(options: "Namespace", around: "Surroundings") -> int:
+    from smtui.commands.score import show_score
+
+    return show_score(
+        options.plan,
+        around,
+        run=options.run,
+        as_json=options.json,
+        write=options.write,
+        questionnaire=options.questionnaire,
+    )
+
+
+def _samples(options: "Namespace", around: "Surroundings") -> int:
+    from smtui.commands.samples import samples
+
+    return samples(options.name, options.output, around, questionnaire=options.questionnaire)
+
+
+def _fill(options: "Namespace", around: "Surroundings") -> int:
+    from smtui.commands.fill import fill
+
+    return fill(
+        options.answers,
+        around,
+        plan=options.output,
+        run=options.run,
+        list_id=options.list_id,
+        questionnaire=options.questionnaire,
+    )
+
+
+def _get(options: "Namespace", around: "Surroundings") -> int:
+    from smtui.commands.looking import look_up
+
+    return look_up(
+        options.plan,
+        options.name,
+        around,
+        as_json=options.json,
+        questionnaire=options.questionnaire,
+    )
+
+
+def _set(options: "Namespace", around: "Surroundings") -> int:
+    from smtui.commands.setting import change
+
+    return change(options.plan, options.changes, around, questionnaire=options.questionnaire)
+
+
+_COMMANDS = {
+    "check": _check,
+    "score": _score,
+    "samples": _samples,
+    "fill": _fill,
+    "get": _get,
+    "set": _set,
+}
+"""The commands that neither draw nor ask."""
 
 
 def _screen(options: "Namespace", around: "Surroundings", guard: "Guard | None") -> int:
     """The commands that draw: refused without a terminal, with the way out."""
     import os
 
+    if options.plain or (os.isatty(0) and os.environ.get("TERM", "") in ("", "dumb")):
+        # a terminal that cannot place text would get a heap of control codes from the screen
+        from smtui.commands.plain import plain_interview
+
+        return plain_interview(
+            around,
+            plan=options.plan,
+            begin=options.command == "new",
+            run=_run_asked(options),
+            questionnaire=options.questionnaire,
+            guard=guard,
+        )
     if not (os.isatty(0) and os.isatty(2)):
         sys.stderr.write(
             "smtui: the screen needs a terminal for its keys and its picture; here is none.\n"
             "    over ssh, ask for one: ssh -t HOST smtui\n"
-        )
-        return 2
-    if os.environ.get("TERM", "") in ("", "dumb"):
-        # the screen would be a heap of control codes there
-        sys.stderr.write(
-            "smtui: this terminal says that it cannot place text (TERM is dumb or not set).\n"
-            "    in a terminal window or tmux, set it: TERM=xterm-256color smtui\n"
-            "    without a screen there are: smtui score PLAN, smtui check PLAN\n"
+            "    without a screen: smtui new --plain PLAN asks line by line,\n"
+            "    smtui fill --answers FILE -o PLAN takes the answers from a file\n"
         )
         return 2
     # a key that arrives in two parts over a slow line must not be taken for Escape and letters
@@ -163,6 +217,11 @@ def _screen(options: "Namespace", around: "Surroundings", guard: "Guard | None")
         guard,
         plan=options.plan,
         begin=options.command == "new",
-        run="quick" if getattr(options, "quick", False) else "",
+        run=_run_asked(options),
         questionnaire=options.questionnaire,
     )
+
+
+def _run_asked(options: "Namespace") -> str:
+    """The run that a new plan is to be asked in; empty when nothing is said."""
+    return next((one for one in ("quick", "full") if getattr(options, one, False)), "")

@@ -246,19 +246,27 @@ def _wrong_value(file: TomlFile, path: tuple[str | int, ...], what: str) -> BadI
     return BadInput(Mistake(file.name, line, what, source=source))
 
 
+def read_text(path: Path, *, max_bytes: int, what: str) -> tuple[str, str]:
+    """The text of a file that may be anything at all, and the sha256 of its bytes.
+
+    Raises BadInput with one mistake, and nothing else.
+    """
+    content = _read_bytes(path, str(path), max_bytes, what)
+    return _decode(str(path), content, what), hashlib.sha256(content).hexdigest()
+
+
 def read_toml(path: Path, *, max_bytes: int, max_entries: int, what: str = "plan") -> TomlFile:
     """Read a TOML file that may be anything at all.
 
     `what` is the word for it in messages. Raises BadInput with one mistake, and nothing else.
     """
     name = str(path)
-    content = _read_bytes(path, name, max_bytes, what)
-    text = _decode(name, content, what)
+    text, digest = read_text(path, max_bytes=max_bytes, what=what)
     conflict = merge_conflict(name, text)
     if conflict is not None:
         raise BadInput(conflict)
     _check_shape(name, text)
-    file = TomlFile(path, name, text, _parse(name, text), hashlib.sha256(content).hexdigest())
+    file = TomlFile(path, name, text, _parse(name, text), digest)
     _check_values(file, max_entries, what)
     return file
 

@@ -8,6 +8,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+LINE_WIDTH = 78
+"""Columns of a line of text for people, where the terminal says nothing else."""
+
 MARKS_IN_A_ROW = 4
 """No language stacks more combining marks than this; a joke text stacks hundreds."""
 
@@ -121,3 +124,33 @@ def file_name(title: str) -> str:
     )
     name = "-".join(word for word in apart.split() if any(map(str.isalnum, word)))[:60]
     return name.encode()[:180].decode(errors="ignore").strip("-") or "plan"
+
+
+def wrapped(text: str, *, width: int = LINE_WIDTH) -> list[str]:
+    """Text in lines of at most so many columns, wide letters counted as two; cleaned."""
+    lines: list[str] = []
+    line = ""
+    for word in clean_line(text).split():
+        if line and cell_width(line) + 1 + cell_width(word) <= width:
+            line += f" {word}"
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _pieces(word, width)
+        lines += full
+    return [*lines, line] if line else lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word in pieces that fit, most often one."""
+    if cell_width(word) <= width:
+        return [word]
+    pieces, used = [""], 0
+    for character in word:
+        columns = cell_width(character)
+        if used + columns > width:
+            pieces.append("")
+            used = 0
+        pieces[-1] += character
+        used += columns
+    return pieces

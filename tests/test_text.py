@@ -15,6 +15,7 @@ from smtui.text import (
     join_words,
     masked,
     plural,
+    wrapped,
 )
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))  # lone surrogates included
@@ -174,3 +175,11 @@ def test_a_file_name_is_safe_on_every_disk(title: str) -> None:
 def test_a_long_title_gives_a_name_that_leaves_room_for_endings() -> None:
     assert len(file_name("𝒜" * 500).encode()) <= 180
     assert len(file_name("word " * 500)) <= 60
+
+
+@pytest.mark.parametrize("width", [10, 40, 78])
+def test_wrapping_keeps_every_letter(hostile: str, width: int) -> None:
+    text = f"before {hostile} after {hostile}"
+    lines = wrapped(text, width=width)
+    assert max(map(cell_width, lines)) <= width
+    assert "".join(lines).replace(" ", "") == "".join(clean_line(text).split())

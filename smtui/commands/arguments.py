@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from typing import IO, NoReturn
 
 from smtui import __version__
@@ -13,9 +14,10 @@ COMMANDS = {
     "check": "find every mistake in questionnaires and plans",
     "score": "judge a plan: what is strong, what is missing, what to do next",
     "samples": "list the sample plans, print one, or put one into a new file",
+    "fill": "make or complete a plan from files of answers",
+    "get": "print an answer of a plan",
+    "set": "change answers of a plan",
 }
-SILENT = ("check", "score", "samples")
-"""The commands that draw no screen."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -54,7 +56,12 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     of["open"].add_argument("plan", metavar="PLAN", nargs="?", default="")
     made = "its file; left out, it is named after its title"
     of["new"].add_argument("plan", metavar="PLAN", nargs="?", default="", help=made)
-    of["new"].add_argument("--quick", action="store_true", help="the short run")
+    lines = "ask line by line: for screen readers, simple terminals, pipes and logs"
+    for name in ("open", "new"):
+        of[name].add_argument("--plain", action="store_true", help=lines)
+    run = of["new"].add_mutually_exclusive_group()
+    run.add_argument("--quick", action="store_true", help="the short run")
+    run.add_argument("--full", action="store_true", help="the full run")
     of["check"].add_argument("files", metavar="FILE", nargs="+", help="a plan or a questionnaire")
     of["score"].add_argument("plan", metavar="PLAN")
     runs = ("quick", "full")
@@ -64,10 +71,31 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     of["score"].add_argument("--write", action="store_true", help=beside)
     of["samples"].add_argument("name", metavar="NAME", nargs="?", default="")
     of["samples"].add_argument("-o", "--output", metavar="FILE", default="", help="a new file")
+    _without_screen(of)
     named = "a shipped questionnaire's name, or the folder or file of another"
     for name in of.keys() - {"check"}:
         of[name].add_argument("--questionnaire", "-q", metavar="Q", default="", help=named)
     return parser.parse_args(with_command(arguments))
+
+
+def _without_screen(of: Mapping[str, argparse.ArgumentParser]) -> None:
+    """The options of the commands that put answers into a plan, and take them out."""
+    given = "a file of answers: TOML or JSON as a plan has them, or CSV with a row for each item"
+    fill = of["fill"]
+    fill.add_argument("--answers", metavar="FILE", action="append", required=True, help=given)
+    made = "the plan to make or to complete; left out, it is printed"
+    fill.add_argument("-o", "--output", metavar="PLAN", default="", help=made)
+    fill.add_argument("--run", choices=("quick", "full"), default="", help="the run of a new plan")
+    rows = "the list that the rows of CSV files are items of"
+    fill.add_argument("--list", metavar="LIST", default="", dest="list_id", help=rows)
+    get, change = of["get"], of["set"]
+    for one in (get, change):
+        one.add_argument("plan", metavar="PLAN")
+    name = "a question (of an item: NAME@ITEM, by its id, number or title), or a list"
+    get.add_argument("name", metavar="NAME", help=name)
+    get.add_argument("--json", action="store_true", help="for machines")
+    value = "a question and its answer, as people write it; without an answer it is taken away"
+    change.add_argument("changes", metavar="NAME=VALUE", nargs="+", help=value)
 
 
 def with_command(arguments: list[str]) -> list[str]:

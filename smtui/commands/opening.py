@@ -1,4 +1,4 @@
-"""Makes and opens plans for the screen: finds them, reads them, has them kept."""
+"""Makes and opens plans for every face: finds them, reads them, has them kept."""
 
 import contextlib
 import os.path
@@ -10,10 +10,10 @@ from smtui.commands.plans import Plan, open_plan, scorecard_paths, write_scoreca
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.keeper import Keeper, Kept, free_path
+from smtui.plan.opened import Opened
 from smtui.plan.recent import Recent, RecentPlan
 from smtui.plan.session import Session
 from smtui.questionnaire.model import Questionnaire, Sample
-from smtui.tui.opening import Opened
 
 NEW_NAME = "new-plan.toml"
 
@@ -140,6 +140,24 @@ class PlanOpener:
             if path in self._scorecards:
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+
+def first_plan(opener: PlanOpener, plan: str, begin: bool, run: str) -> Opened | None:
+    """The plan to open at once; None shows the start screen."""
+    path = Path(plan) if plan else None
+    # os.path: a name that is too long is simply not there
+    if path is not None and os.path.exists(path) and not begin:
+        return opener.open(path)
+    if path is None and not begin:
+        return None
+    if path is not None and not path.suffix:
+        typed = f"smtui {'new ' if begin else ''}{plan}.toml"
+        raise BadInput([Mistake(plan, 0, "a plan's file ends in .toml", f"write: {typed}")])
+    runs = opener.questionnaire.runs
+    if not run and begin:
+        # without --quick the longest run that the questionnaire offers
+        run = "full" if "full" in runs or not runs else next(iter(runs))
+    return opener.new(run or ("quick" if "quick" in runs or not runs else next(iter(runs))), path)
 
 
 def _refuse_taken(path: Path) -> None:

@@ -1,9 +1,11 @@
 """Opening plans and writing what belongs to them: shared by the commands."""
 
+import os.path
 from dataclasses import dataclass
 from pathlib import Path
 
-from smtui.files import CAPS, SaveFailed, TomlFile, read_toml, replace_file
+from smtui.commands.surroundings import Surroundings
+from smtui.files import CAPS, SaveFailed, TomlFile, digest_of, read_toml, replace_file
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan import document as documents
 from smtui.plan.answers import Place
@@ -14,6 +16,7 @@ from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
 from smtui.reports import data, markdown
 from smtui.scoring.scorecard import Scorecard, score
+from smtui.text import clean_line
 
 
 @dataclass(frozen=True)
@@ -125,3 +128,23 @@ def write_scorecard(plan: Plan, run: str) -> tuple[Path, Path]:
     )
     replace_file(human, text.encode())
     return machine, human
+
+
+def keep(path: Path, text: str, digest: str | None, around: Surroundings) -> bool:
+    """Put a plan into its file, if that still is the one that was read; whether it was.
+
+    `digest` is the hash that was read; None where no file was. Raises `BadInput` when the file
+    cannot be written.
+    """
+    name = clean_line(str(path))
+    if digest_of(path) != digest if digest else os.path.lexists(path):
+        around.tell(f"{name}: somebody has changed this file meanwhile; nothing was written")
+        around.tell("    run the same command again")
+        return False
+    try:
+        replace_file(path, text.encode())
+    except SaveFailed as problem:
+        if not problem.replaced:
+            raise BadInput(Mistake(str(path), 0, str(problem))) from None
+        around.tell(f"{name}: {problem}")
+    return True

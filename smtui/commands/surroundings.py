@@ -11,13 +11,17 @@ from smtui.text import clean_text
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Streams, environment, working folder and clock of one run of the program."""
+    """Streams, environment, working folder and clock of one run of the program.
+
+    `stdin` is what is typed or piped in, for the commands that ask line by line.
+    """
 
     out: TextIO
     err: TextIO
     env: Mapping[str, str]
     cwd: Path
     clock: Callable[[], datetime]
+    stdin: TextIO
 
     def say(self, text: str) -> None:
         """A result, on standard output, without control characters."""

@@ -195,6 +195,10 @@ class Session:
             return False
         return there and self.questionnaire.questions[place.name].answerable
 
+    def take(self, answers: Answers) -> None:
+        """Take other answers as a whole, as a file brings them. One step of undo."""
+        self._set(answers, Change())
+
     def park(self, place: Place, owner: str = "", until: date | None = None) -> None:
         """Park a question or a field: not known yet. What was typed stays beside it."""
         if self._is_there(place):

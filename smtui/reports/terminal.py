@@ -11,9 +11,9 @@ from smtui.scoring.scorecard import (
     next_explained,
     wrong_words,
 )
-from smtui.text import cell_width, clean_line, plural
+from smtui.text import LINE_WIDTH as WIDTH
+from smtui.text import cell_width, clean_line, plural, wrapped
 
-WIDTH = 78
 _BAR = 20
 _LABEL = 11
 _MOST_TITLE = 40
@@ -124,33 +124,3 @@ def _paragraph(label: str, text: str) -> list[str]:
     lines = wrapped(text, width=WIDTH - _LABEL)
     labels = [label, *[""] * len(lines)]
     return [f"{at:<{_LABEL}}{line}" for at, line in zip(labels, lines, strict=False)]
-
-
-def wrapped(text: str, *, width: int = WIDTH) -> list[str]:
-    """Text in lines of at most so many columns, wide letters counted as two; cleaned."""
-    lines: list[str] = []
-    line = ""
-    for word in clean_line(text).split():
-        if line and cell_width(line) + 1 + cell_width(word) <= width:
-            line += f" {word}"
-            continue
-        if line:
-            lines.append(line)
-        *full, line = _pieces(word, width)
-        lines += full
-    return [*lines, line] if line else lines
-
-
-def _pieces(word: str, width: int) -> list[str]:
-    """A word in pieces that fit, most often one."""
-    if cell_width(word) <= width:
-        return [word]
-    pieces, used = [""], 0
-    for character in word:
-        columns = cell_width(character)
-        if used + columns > width:
-            pieces.append("")
-            used = 0
-        pieces[-1] += character
-        used += columns
-    return pieces

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from textual.screen import Screen
 
+from smtui.plan.places import left_to_one, uses_said
 from smtui.plan.session import Session
-from smtui.questionnaire.kinds import Link, Text
+from smtui.questionnaire.kinds import Text
 from smtui.text import plural
 from smtui.tui.dialogs import Confirm
-from smtui.tui.lists import kept_in_mind, uses_said
+from smtui.tui.lists import kept_in_mind
 
 _SHOWN = 8
 
@@ -64,7 +65,7 @@ class ItemWork:
             (one, f"Delete it, and let these name '{self._session.reading.title(list_id, one)}'")
             for one in others
         ]
-        if not self._left_to_one(list_id, item):
+        if not left_to_one(self._session, list_id, item):
             choices.append(("", "Delete it, and leave these open"))
         choices.insert(0, ("cancel", "Keep it"))
         lines = [f"These name this {entry.one}:", *(f"  {one}" for one in hanging[:_SHOWN])]
@@ -76,13 +77,6 @@ class ItemWork:
                 self._deleted(list_id, item, choice)
 
         self._screen.app.push_screen(Confirm(f"Delete '{title}'?", lines, choices, cancel=0), taken)
-
-    def _left_to_one(self, list_id: str, item: str) -> bool:
-        """Whether what hangs on an item would by itself name the only one that is left."""
-        questions = self._session.questionnaire.questions
-        hanging = [questions[at.name] for at in self._session.uses_of(list_id, item)]
-        two = len(self._session.answers.ids(list_id)) == 2
-        return two and all(isinstance(one, Link) and bool(one.auto) for one in hanging)
 
     def _deleted(self, list_id: str, item: str, move_to: str) -> None:
         session = self._session

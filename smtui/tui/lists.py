@@ -251,18 +251,6 @@ class ItemStrip(Widget):
         self.refresh(layout=True)
 
 
-def uses_said(session: Session, list_id: str, item: str) -> list[str]:
-    """What hangs on an item, in words: which answers of which items name it."""
-    said: dict[str, int] = {}
-    for place in session.uses_of(list_id, item):
-        question = session.questionnaire.questions[place.name]
-        owner = session.questionnaire.list_of(place.name)
-        where = f"{owner.one} '{session.reading.title(owner.id, place.item)}'" if owner else ""
-        words = f"{question.called} of {where}" if where else question.called
-        said[words] = said.get(words, 0) + 1
-    return [f"{words}{f' ({count} times)' if count > 1 else ''}" for words, count in said.items()]
-
-
 def kept_in_mind(words: list[str]) -> str:
     """A few words of a longer list."""
     return join_words(words if len(words) < 5 else [*words[:4], f"{len(words) - 4} more"])

@@ -1,27 +1,14 @@
 """What the screen needs to open plans: kept apart from how they are found and read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from smtui.plan.keeper import Keeper
+from smtui.plan.opened import Opened
 from smtui.plan.recent import RecentPlan
-from smtui.plan.session import Session
 from smtui.questionnaire.model import Questionnaire, Sample
 
-
-@dataclass(frozen=True)
-class Opened:
-    """A plan that is open: its session, who keeps it, and what it is called.
-
-    `notices` are said once, in words: what was mended or found when it was opened.
-    """
-
-    session: Session
-    keeper: Keeper
-    title: str = ""
-    notices: Sequence[str] = ()
+__all__ = ["Opened", "Opener"]
 
 
 class Opener(Protocol):

@@ -1,50 +1,18 @@
-"""Places of a plan as the screen speaks of them: what they are called, and how to get there."""
+"""Places and moments of a plan as the screen speaks of them."""
 
 from datetime import date, datetime, timedelta
 
-from smtui.plan.answers import Parked, Place
-from smtui.plan.session import Position, Session
-from smtui.text import plural
+from smtui.plan.places import count_words, parked_words, place_name, position_of, questions_words
 
-
-def position_of(session: Session, place: Place) -> Position | None:
-    """Where a question is answered; None when the questionnaire does not have it.
-
-    A field leads to its record; a question of a list without an item to the first item.
-    """
-    questionnaire = session.questionnaire
-    home = questionnaire.homes.get(place.name)
-    if home is None:
-        return None
-    item = place.item
-    if home.list and item not in session.answers.ids(home.list):
-        item = next(iter(session.answers.ids(home.list)), "")
-        if not item:
-            return Position(home.section)
-    return Position(home.section, home.record or place.name, item)
-
-
-def place_name(session: Session, place: Place) -> str:
-    """What a question is called, with its item's and its record's name in front."""
-    questionnaire = session.questionnaire
-    question = questionnaire.questions.get(place.name)
-    if question is None:
-        return place.name
-    parts = [question.called]
-    home = questionnaire.homes[place.name]
-    if home.record:
-        parts.insert(0, questionnaire.questions[home.record].called)
-    if home.list and place.item:
-        parts.insert(0, session.reading.title(home.list, place.item))
-    return ": ".join(parts)
-
-
-def parked_words(why: Parked | None) -> str:
-    """Who finds out and by when: "Ada, by Tue 17 Nov 2026"; empty when neither is known."""
-    if why is None:
-        return ""
-    until = f"by {why.until:%a} {why.until.day} {why.until:%b %Y}" if why.until else ""
-    return ", ".join(part for part in (why.owner, until) if part)
+__all__ = [
+    "count_words",
+    "day_words",
+    "parked_words",
+    "place_name",
+    "position_of",
+    "questions_words",
+    "when_words",
+]
 
 
 def when_words(when: datetime, now: datetime) -> str:
@@ -62,13 +30,3 @@ def day_words(day: date, today: date) -> str:
     if abs((today - day).days) < 180:
         return f"{day:%a} {day.day} {day:%b}"
     return f"{day.day} {day:%b %Y}"
-
-
-def count_words(**numbers: int) -> str:
-    """Numbers that are not 0, with their words: "3 open, 2 parked"."""
-    return ", ".join(f"{number} {word}" for word, number in numbers.items() if number)
-
-
-def questions_words(number: int) -> str:
-    """A number of questions: "1 question", "37 questions"."""
-    return plural(number, "question")

@@ -185,12 +185,13 @@ def about_everything(words: str) -> Answers:
 
 
 class Hearing:
-    """Surroundings whose streams can be read."""
+    """Surroundings whose streams can be read; `typed` is what comes in on standard input."""
 
-    def __init__(self, at: Path, **env: str) -> None:
+    def __init__(self, at: Path, typed: str = "", **env: str) -> None:
         self._out, self._err = io.StringIO(), io.StringIO()
         environment = {**os.environ, **env}
-        self.around = Surroundings(self._out, self._err, environment, at, lambda: NOW)
+        stdin = io.StringIO(typed)
+        self.around = Surroundings(self._out, self._err, environment, at, lambda: NOW, stdin)
 
     @property
     def said(self) -> str:

@@ -77,11 +77,3 @@ def test_hostile_answers(questionnaire: Questionnaire, hostile: str) -> None:
     text = report(questionnaire, about_everything(hostile), title=hostile)
     assert max(map(cell_width, text.splitlines())) <= 78
     assert text == "\n".join(map(clean_line, text.split("\n")))
-
-
-@pytest.mark.parametrize("width", [10, 40, 78])
-def test_wrapping_keeps_every_letter(hostile: str, width: int) -> None:
-    text = f"before {hostile} after {hostile}"
-    lines = terminal.wrapped(text, width=width)
-    assert max(map(cell_width, lines)) <= width
-    assert "".join(lines).replace(" ", "") == "".join(clean_line(text).split())

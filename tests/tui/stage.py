@@ -124,7 +124,7 @@ class Stage:
         state = str(folder / "state")
         around = Surroundings(
             io.StringIO(), io.StringIO(), {"HOME": str(folder), "XDG_STATE_HOME": state},
-            folder, lambda: NOW,
+            folder, lambda: NOW, io.StringIO(),
         )  # fmt: skip
         self.opener = PlanOpener(self.questionnaire, around)
 

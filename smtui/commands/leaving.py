@@ -1,0 +1,49 @@
+"""The last word about a plan's files, when a face has closed; a rescue if they were not saved."""
+
+from pathlib import Path
+
+from smtui import paths
+from smtui.commands.plans import scorecard_paths
+from smtui.commands.surroundings import Surroundings
+from smtui.files import SaveFailed, replace_file
+from smtui.plan.document import written
+from smtui.plan.keeper import Keeper, free_path
+
+
+def last_word(keeper: Keeper, around: Surroundings) -> int:
+    """Say where the files are; if the plan could not be saved, put it where it can be.
+
+    Gives the exit code.
+    """
+    if keeper.closed or keeper.close():
+        if keeper.path is not None and keeper.path.exists() and not keeper.session.read_only:
+            _, human = scorecard_paths(keeper.path)
+            around.tell(f"plan       {keeper.path}")
+            if human.exists():
+                around.tell(f"scorecard  {human}")
+        return 0
+    around.tell(f"smtui: {keeper.path} could not be saved: {keeper.failed}")
+    rescued = _rescue(keeper, around)
+    around.tell(
+        f"    the answers are in {rescued}"
+        if rescued
+        else "    and no other place could be written"
+    )
+    return 2
+
+
+def _rescue(keeper: Keeper, around: Surroundings) -> Path | None:
+    state = paths.state_dir(around.env)
+    name = keeper.path.name if keeper.path else "plan.toml"
+    text = written(keeper.current(), keeper.session.questionnaire).encode()
+    for folder in (state / "rescued" if state else None, Path(around.env.get("TMPDIR", "/tmp"))):
+        if folder is None:
+            continue
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path = free_path(folder / name)
+            replace_file(path, text)
+        except (SaveFailed, OSError):
+            continue
+        return path
+    return None

@@ -1,0 +1,129 @@
+"""smtui new --plain, smtui open --plain: the interview line by line, on the streams at hand."""
+
+import contextlib
+import errno
+import os
+import select
+import signal
+from collections.abc import Callable
+from typing import TextIO
+
+from smtui.commands.leaving import last_word
+from smtui.commands.opening import PlanOpener, first_plan
+from smtui.commands.surroundings import Surroundings
+from smtui.guard import Guard
+from smtui.plain.dialogue import Dialogue, EndOfInput
+from smtui.plain.interview import Interview
+from smtui.plan.opened import Opened
+from smtui.questionnaire import shelf
+from smtui.questionnaire.compile import load
+from smtui.text import clean_line
+
+_WIDEST = 80
+_NARROWEST = 20
+_MOST_RECENT = 9
+
+
+def plain_interview(
+    around: Surroundings,
+    *,
+    plan: str = "",
+    begin: bool = False,
+    run: str = "",
+    questionnaire: str = "",
+    guard: Guard | None = None,
+) -> int:
+    """Ask line by line until the input ends. Returns the exit code. Raises `BadInput`.
+
+    Answers that are wrong or could not be understood give 1 when nobody sits there to mend them.
+    """
+    source = _readable(around.stdin)
+    interactive = source.isatty()
+    dialogue = Dialogue(source, around.out, interactive=interactive, width=_width_of(around.out))
+    opener = PlanOpener(load(shelf.find(questionnaire)), around)
+    status = 0
+    try:
+        opened = first_plan(opener, plan, begin or not (plan or interactive), run)
+        opened = opened or _asked_for(opener, dialogue, run)
+        if opened is None:
+            return 0
+        if guard is not None:
+            guard.last_words(_closing(opened))
+            if interactive:
+                guard.watch_terminal(source.fileno(), -1)  # no codes for a terminal like this
+        interview = Interview(opened.session, opened.keeper, dialogue, opened.notices)
+        interview.run()
+        wrong = interview.refused + opened.session.overall().wrong
+        status = 1 if wrong and not interactive else 0
+        around.out.flush()
+    except OSError as problem:
+        status = _lost(problem, around.out)
+    if interactive and _has_hung_up(source):
+        status = 128 + signal.SIGHUP
+    for keeper in {keeper.path: keeper for keeper in opener.keepers}.values():
+        status = max(status, last_word(keeper, around))
+    return status
+
+
+def _closing(opened: Opened) -> Callable[[], None]:
+    def close() -> None:
+        opened.keeper.close()
+
+    return close
+
+
+def _asked_for(opener: PlanOpener, dialogue: Dialogue, run: str) -> Opened | None:
+    """The plan that the person wants: one that was open lately, or a new one."""
+    recent = list(opener.recent())[:_MOST_RECENT]
+    if recent:
+        dialogue.say("Your plans:")
+        for number, one in enumerate(recent, 1):
+            dialogue.say(f"{number}. {clean_line(one.title)}, {one.path}")
+        dialogue.say("A number opens one. Enter begins a new plan.")
+        try:
+            said = dialogue.ask().strip()
+        except EndOfInput:
+            return None
+        if said.isdecimal() and len(said) == 1 and 1 <= int(said) <= len(recent):
+            return opener.open(recent[int(said) - 1].path)
+    return first_plan(opener, "", True, run)
+
+
+def _readable(stream: TextIO) -> TextIO:
+    """A stream whose bytes may be anything."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    return stream
+
+
+def _width_of(stream: TextIO) -> Callable[[], int]:
+    """How wide lines may be: as the terminal is, at most 80; not cut at all in a file or pipe."""
+
+    def width() -> int:
+        try:
+            columns = os.get_terminal_size(stream.fileno()).columns or _WIDEST
+            return max(min(columns, _WIDEST), _NARROWEST)
+        except (OSError, ValueError):
+            return 0
+
+    return width
+
+
+def _lost(problem: OSError, out: TextIO) -> int:
+    """The exit code when a stream is gone: whoever read what we say, or the terminal itself."""
+    with contextlib.suppress(OSError, ValueError):
+        # what is still in the buffer must not complain again when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+    if isinstance(problem, BrokenPipeError):
+        return 128 + signal.SIGPIPE
+    return 128 + signal.SIGHUP if problem.errno == errno.EIO else 2
+
+
+def _has_hung_up(stream: TextIO) -> bool:
+    """Whether the terminal is gone, so that its end of input was no wish to end."""
+    poll = select.poll()
+    try:
+        poll.register(stream.fileno(), 0)
+    except (OSError, ValueError):
+        return False
+    return bool(poll.poll(0))

@@ -1,0 +1,326 @@
+"""Puts what files of answers say into a plan, all or nothing: every mistake is found in one pass.
+
+The file's items are those of the plan that have their id, else their name; the others are added.
+So to fill in the same file twice changes nothing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from smtui.files import CAPS
+from smtui.mistakes import Mistake, suggestion
+from smtui.plan.answers import Answers, Place, new_id
+from smtui.plan.contents import Meta
+from smtui.plan.entries import ENTRIES, Entry, entries_in
+from smtui.plan.given import Given, Keys
+from smtui.plan.reader import ITEM_ID
+from smtui.plan.rules import Problem, Reading
+from smtui.plan.said import NotUnderstood, understood
+from smtui.plan.session import Session
+from smtui.questionnaire.kinds import Link, Record, Text
+from smtui.questionnaire.model import Question, Questionnaire
+from smtui.text import clean_line
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a file says at a place, and where it says so."""
+
+    given: Given
+    keys: Keys
+    place: Place
+    value: object
+
+
+@dataclass
+class Filling:
+    """Takes files of answers (`take`), then works out the plan that they make (`finish`).
+
+    `mistakes` keep the plan from being written, `advice` does not. `pick` chooses a letter for
+    the ids of new items.
+    """
+
+    questionnaire: Questionnaire
+    answers: Answers
+    run: str
+    today: date
+    pick: Callable[[str], str]
+    mistakes: list[Mistake] = field(default_factory=list)
+    advice: list[Mistake] = field(default_factory=list)
+    meta: dict[str, Any] = field(default_factory=dict)
+    """What the files say of the plan itself."""
+    _said: list[_Said] = field(default_factory=list)
+    _entries: list[Entry] = field(default_factory=list)
+    _before: Answers = field(default_factory=Answers)
+
+    def __post_init__(self) -> None:
+        self._before = self.answers
+
+    def take(self, given: Given) -> None:
+        """Go through a file: its items are found or added, what it says is noted down."""
+        self.mistakes += given.mistakes
+        tables = _below(self.questionnaire, "")
+        for key, value in given.data.items():
+            if key == "meta" and isinstance(value, Mapping):
+                self._take_meta(given, value)
+            elif key in ENTRIES:
+                self._entries += entries_in(given, key, value, self.mistakes)
+            elif key in self.questionnaire.lists:
+                self._take_items(given, key, value)
+            elif key not in tables:
+                known = [*tables, *self.questionnaire.lists]
+                what = f"'{_short(key)}' is not known in this questionnaire"
+                self._wrong(given, (key,), what, suggestion(key, known, noun="names"))
+            elif not isinstance(value, Mapping):
+                self._wrong(given, (key,), f"'{key}' must be a table", f"write [{key}]")
+            else:
+                self._take_table(given, (key,), value, tables[key], "")
+
+    def _wrong(self, given: Given, keys: Keys, what: str, mend: str = "") -> None:
+        self.mistakes.append(given.mistake(keys, what, mend))
+
+    def meta_with(self, meta: Meta) -> Meta:
+        """What a plan says of itself, with what the files say of it."""
+        title = self.meta.get("title", meta.title)
+        return replace(meta, title=title, fictional=self.meta.get("fictional", meta.fictional))
+
+    # what stands in a file
+
+    def _take_meta(self, given: Given, meta: Mapping[str, Any]) -> None:
+        named = meta.get("questionnaire", self.questionnaire.id)
+        if named != self.questionnaire.id:
+            what = f"these answers belong to the questionnaire '{_short(str(named))}'"
+            mend = f"this plan belongs to '{self.questionnaire.id}'"
+            self._wrong(given, ("meta", "questionnaire"), what, mend)
+        if isinstance(meta.get("title"), str):
+            self.meta["title"] = clean_line(meta["title"])
+        if isinstance(meta.get("fictional"), bool):
+            self.meta["fictional"] = meta["fictional"]
+
+    def _take_table(
+        self,
+        given: Given,
+        keys: Keys,
+        table: Mapping[str, Any],
+        known: Mapping[str, Question],
+        item: str,
+    ) -> None:
+        """Note down what a table says; a table of a record says it of its fields."""
+        for key, value in table.items():
+            question = known.get(key)
+            if question is None:
+                what = f"there is no question '{_short(key)}' here"
+                self._wrong(given, (*keys, key), what, suggestion(key, known, noun="questions"))
+            elif isinstance(question, Record) and isinstance(value, Mapping):
+                self._take_table(given, (*keys, key), value, _fields(question), item)
+            elif value not in (None, "", [], {}):
+                self._said.append(_Said(given, (*keys, key), Place(question.id, item), value))
+
+    def _take_items(self, given: Given, list_id: str, rows: object) -> None:
+        if not isinstance(rows, list) or not all(isinstance(one, Mapping) for one in rows):
+            mend = f"write [[{list_id}]] above each"
+            self._wrong(given, (list_id,), f"'{list_id}' must be a list of tables", mend)
+            return
+        known = _below(self.questionnaire, list_id).get(list_id, {})
+        owner = self.questionnaire.lists[list_id]
+        claimed: set[str] = set()
+        for at, row in enumerate(rows):
+            item = self._item(given, (list_id, at), row, claimed)
+            if len(self.answers.ids(list_id)) > min(owner.most, CAPS.items):
+                what = f"with this one there are over {min(owner.most, CAPS.items)} {owner.many}"
+                self._wrong(given, (list_id, at), what)
+                return
+            claimed.add(item)
+            said = {key: value for key, value in row.items() if key != "id"}
+            self._take_table(given, (list_id, at), said, known, item)
+
+    def _item(self, given: Given, keys: Keys, row: Mapping[str, Any], claimed: set[str]) -> str:
+        """The item that a row is about: the one of its id, of its name, of its answers; or new."""
+        list_id = str(keys[0])
+        wanted = row.get("id", "")
+        if wanted and (not isinstance(wanted, str) or not ITEM_ID.fullmatch(wanted)):
+            what = "an item's id must be a text of at most 64 of a-z, 0-9 and _"
+            self._wrong(given, (*keys, "id"), what, "without an id it is found by its name")
+            wanted = ""
+        ids = self.answers.ids(list_id)
+        if wanted in claimed:
+            self._wrong(given, (*keys, "id"), f"two items have the id '{wanted}'")
+        elif wanted not in ids and wanted in self.answers.all_ids():
+            self._wrong(given, (*keys, "id"), f"an item of another list has the id '{wanted}'")
+        free = [one for one in ids if one not in claimed]
+        found = wanted if wanted else self._same_item(list_id, row, free)
+        if not found:
+            found = new_id(self.answers.all_ids() | claimed, self.pick)
+        if found not in self.answers.all_ids():
+            self.answers = self.answers.with_items(list_id, (*ids, found))
+            if name := self._name_in(list_id, row):
+                # so that the rows of the next file find it
+                self.answers = self.answers.with_value(Place(_naming(self, list_id), found), name)
+        return found
+
+    def _name_in(self, list_id: str, row: Mapping[str, Any]) -> str:
+        """What a row calls its item: the answer to the first question for a text."""
+        name = row.get(_naming(self, list_id).partition(".")[2])
+        return clean_line(name).strip() if isinstance(name, str) else ""
+
+    def _same_item(self, list_id: str, row: Mapping[str, Any], ids: Sequence[str]) -> str:
+        """The item of this name; for a row without one, the item that has all its answers."""
+        naming, name = _naming(self, list_id), self._name_in(list_id, row)
+        if name:
+            called = {
+                one: str(self.answers.value(Place(naming, one)) or "").casefold() for one in ids
+            }
+            return next((one for one in ids if called[one] == name.casefold()), "")
+        known = _below(self.questionnaire, list_id).get(list_id, {})
+        said = [(known[key], value) for key, value in row.items() if key in known]
+        reading = self._reading()
+        same = (one for one in ids if all(_agrees(reading, *each, one) for each in said))
+        return next(same, "") if said else ""
+
+    def _reading(self) -> Reading:
+        return Reading(self.questionnaire, self.answers, self.run, self.today)
+
+    # what it comes to
+
+    def finish(self) -> None:
+        """Put everything into `answers`, and find out what is wrong with it."""
+        links = {one.place for one in self._said if self._is_link(one.place)}
+        # links come last: they may name items that these files give their titles
+        self._put([one for one in self._said if one.place not in links])
+        self._put([one for one in self._said if one.place in links])
+        session = Session(self.questionnaire, self._before, run=self.run, today=self.today)
+        session.take(self.answers)
+        self.answers = session.answers
+        reading = self._reading()
+        for entry in self._entries:
+            self.answers = entry.put(self.answers, reading, self.mistakes)
+        self._judge()
+
+    def _is_link(self, place: Place) -> bool:
+        return isinstance(self.questionnaire.questions[place.name], Link)
+
+    def _put(self, said: Sequence[_Said]) -> None:
+        reading = self._reading()
+        values, parked = dict(self.answers.values), dict(self.answers.parked)
+        for one in said:
+            question = self.questionnaire.questions[one.place.name]
+            try:
+                raw = understood(reading, one.place, one.value, typed=False)
+            except NotUnderstood as problem:
+                words = f"{question.called}: {problem.words}"
+                self._wrong(one.given, one.keys, words, problem.mend)
+                continue
+            inside = _by_field(question, one.place, raw)
+            given = {at: value for at, value in inside.items() if value not in (None, "", ())}
+            if given:
+                record = Place(self.questionnaire.homes[one.place.name].record, one.place.item)
+                # an answer ends the parking of its question, and of the record that it is of
+                for place in (one.place, record, *given):
+                    parked.pop(place, None)
+                values.pop(record, None)
+                values.update(given)
+        self.answers = replace(self.answers, values=values, parked=parked)
+
+    def _judge(self) -> None:
+        """Find what is wrong with what was said, and what has become wrong by it."""
+        reading = self._reading()
+        said: dict[Place, _Said] = {}
+        for one in self._said:
+            said[one.place] = one
+            record = self.questionnaire.homes[one.place.name].record
+            if record:
+                said.setdefault(Place(record, one.place.item), one)
+        told: set[tuple[Place, str]] = set()
+        for place, one in said.items():
+            label = self.questionnaire.questions[place.name].called
+            for problem in self._problems(reading, place):
+                if (problem.place, problem.words) in told:
+                    continue
+                told.add((problem.place, problem.words))
+                label = self.questionnaire.questions[problem.place.name].called
+                where = said.get(problem.place, one)
+                self._tell(where, problem.severity, f"{label}: {problem.words}")
+            if place == one.place and not reading.visible(place):
+                self._tell(one, "advice", f"{label}: other answers hide this; it is kept")
+        self._side_effects(reading, {place for place, _ in told})
+
+    def _problems(self, reading: Reading, place: Place) -> Sequence[Problem]:
+        """What is wrong at a place; of a hidden one whether its answer can be one at all."""
+        if reading.visible(place):
+            return reading.problems(place)
+        question, value = self.questionnaire.questions[place.name], self.answers.value(place)
+        if value is None or isinstance(question, Record):
+            return []
+        gone = reading.not_there(question, value)
+        words = question.trouble(value) or (f"'{gone[0]}' is not there to choose" if gone else "")
+        return [Problem(place, words)] if words else []
+
+    def _tell(self, one: _Said, severity: str, words: str) -> None:
+        if severity == "error":
+            self._wrong(one.given, one.keys, words)
+        else:
+            self.advice.append(one.given.mistake(one.keys, f"{severity}: {words}"))
+
+    def _side_effects(self, reading: Reading, told: set[Place]) -> None:
+        """Answers that nobody touched, and that are wrong now."""
+        before = Reading(self.questionnaire, self._before, self.run, self.today)
+        there = {place for place in before.places() if before.is_wrong(place)}
+        for place in reading.places():
+            if place not in there and place not in told and reading.is_wrong(place):
+                words = reading.problems(place)[0].words
+                name = f"{place.name}@{place.item}" if place.item else place.name
+                self.advice.append(Mistake(name, 0, f"warning: by these answers: {words}"))
+
+
+def _below(questionnaire: Questionnaire, list_id: str) -> dict[str, dict[str, Question]]:
+    """The questions of a list, or those outside lists, by the table and the key they stand in."""
+    found: dict[str, dict[str, Question]] = {}
+    for name, question in questionnaire.questions.items():
+        home = questionnaire.homes[name]
+        if home.list == list_id and not home.record and question.answerable:
+            first, _, key = name.partition(".")
+            found.setdefault(first, {})[key] = question
+    return found
+
+
+def _fields(record: Record) -> dict[str, Question]:
+    return {one.id.rpartition(".")[2]: one for one in record.fields}
+
+
+def _naming(filling: Filling, list_id: str) -> str:
+    """The question whose answer an item is called by: the first of its list for a text."""
+    homes = filling.questionnaire.homes
+    for name, question in filling.questionnaire.questions.items():
+        home = homes[name]
+        own = home.list == list_id and not home.record and not home.parent
+        if own and isinstance(question, Text):
+            return name
+    return ""
+
+
+def _by_field(question: Question, place: Place, raw: object) -> dict[Place, object]:
+    """An answer by the places at which it is kept, cleaned."""
+    if isinstance(question, Record) and isinstance(raw, Mapping):
+        fields = _fields(question)
+        return {
+            Place(fields[key].id, place.item): fields[key].clean(value)
+            for key, value in raw.items()
+        }
+    return {place: question.clean(raw)}
+
+
+def _agrees(reading: Reading, question: Question, said: object, item: str) -> bool:
+    """Whether an item has the answer that a row gives."""
+    place = Place(question.id, item)
+    try:
+        raw = understood(reading, place, said, typed=False)
+    except NotUnderstood:
+        return False
+    inside = _by_field(question, place, raw)
+    return all(reading.answers.value(at) == value for at, value in inside.items())
+
+
+def _short(words: str) -> str:
+    return clean_line(words)[:60]

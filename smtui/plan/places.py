@@ -1,0 +1,77 @@
+"""Places of a plan as every face speaks of them: what they are called, and how to get there."""
+
+from smtui.plan.answers import Parked, Place
+from smtui.plan.session import Position, Session
+from smtui.questionnaire.kinds import Link
+from smtui.text import plural
+
+
+def position_of(session: Session, place: Place) -> Position | None:
+    """Where a question is answered; None when the questionnaire does not have it.
+
+    A part leads to its record or grid; a question of a list without an item to the first item.
+    """
+    questionnaire = session.questionnaire
+    home = questionnaire.homes.get(place.name)
+    if home is None:
+        return None
+    whole = session.reading.whole_of(place) or place
+    ids = session.answers.ids(home.list)
+    if home.list and place.owner not in ids:
+        if not ids:
+            return Position(home.section)
+        whole = Place(whole.name, ids[0])
+    return Position(home.section, *whole)
+
+
+def place_name(session: Session, place: Place) -> str:
+    """What a question is called, with its item's and its record's name in front."""
+    reading = session.reading
+    home = session.questionnaire.homes.get(place.name)
+    if home is None:
+        return place.name
+    parts = [reading.called(place)]
+    whole = reading.whole_of(place)
+    if whole is not None:
+        parts.insert(0, reading.called(whole))
+    if home.list and place.owner:
+        parts.insert(0, reading.title(home.list, place.owner))
+    return ": ".join(parts)
+
+
+def parked_words(why: Parked | None) -> str:
+    """Who finds out and by when: "Ada, by Tue 17 Nov 2026"; empty when neither is known."""
+    if why is None:
+        return ""
+    until = f"by {why.until:%a} {why.until.day} {why.until:%b %Y}" if why.until else ""
+    return ", ".join(part for part in (why.owner, until) if part)
+
+
+def count_words(**numbers: int) -> str:
+    """Numbers that are not 0, with their words: "3 open, 2 parked"."""
+    return ", ".join(f"{number} {word}" for word, number in numbers.items() if number)
+
+
+def questions_words(number: int) -> str:
+    """A number of questions: "1 question", "37 questions"."""
+    return plural(number, "question")
+
+
+def uses_said(session: Session, list_id: str, item: str) -> list[str]:
+    """What hangs on an item, in words: which answers of which items name it."""
+    said: dict[str, int] = {}
+    for place in session.uses_of(list_id, item):
+        question = session.questionnaire.questions[place.name]
+        owner = session.questionnaire.list_of(place.name)
+        where = f"{owner.one} '{session.reading.title(owner.id, place.item)}'" if owner else ""
+        words = f"{question.called} of {where}" if where else question.called
+        said[words] = said.get(words, 0) + 1
+    return [f"{words}{f' ({count} times)' if count > 1 else ''}" for words, count in said.items()]
+
+
+def left_to_one(session: Session, list_id: str, item: str) -> bool:
+    """Whether what hangs on an item would by itself name the only one that is left."""
+    questions = session.questionnaire.questions
+    hanging = [questions[at.name] for at in session.uses_of(list_id, item)]
+    two = len(session.answers.ids(list_id)) == 2
+    return two and all(isinstance(one, Link) and bool(one.auto) for one in hanging)

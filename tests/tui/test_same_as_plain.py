@@ -1,0 +1,110 @@
+"""The same answers give, byte for byte, the same plan file on the screen and line by line."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from smtui.plan.keeper import Keeper
+from smtui.plan.session import Session
+from smtui.questionnaire.kinds import LongText, Texts
+from tests.plain.talk import NOW, Talk, picker
+from tests.plan.party import shared
+from tests.tui.forms import FormApp, choose, ready, write
+
+Answer = tuple[str, str | tuple[str, ...]]
+"""A question and what is typed, or the choices by id (items by number); + adds to a list."""
+
+PARTY: list[Answer] = [
+    ("party.name", "Gala"),
+    ("party.about", "One.\n\nTwo."),
+    ("party.kind", ("big",)),
+    ("party.hall", " Town hall"),
+    ("party.size", ""),
+    ("party.music", ("folk", "jazz")),
+    ("party.open", "y"),
+    ("party.price", "1,500"),
+    ("party.day", "1 Sep 2027"),
+    ("party.rules", "No shoes\nNo phones"),
+    ("party.place.town", "Oslo"),
+    ("party.place.rooms", "2"),
+    ("party.place.from", "2027-08-31"),
+    ("party.place.hint", ""),
+    ("party.tune", ("folk",)),
+    ("guest.name", "Ada"),
+    ("guest.food", ("green",)),
+    ("guest.allergy", "Nuts"),
+    ("guest.trip.by", "Boat"),
+    ("guest.trip.hours", "2.5"),
+    ("+", "guest"),
+    ("guest.name", "Bo"),
+    ("guest.food", ("all",)),
+    ("guest.trip.by", ""),
+    ("guest.trip.hours", "many"),
+    ("+", "gift"),
+    ("gift.what", "Cake"),
+    ("gift.guest", ("2",)),
+    ("gift.second", ("1",)),
+]
+
+
+@pytest.mark.parametrize("number", [1, 7, 12, 15, 17, 21, 27, len(PARTY)])
+async def test_the_files_are_the_same(number: int, tmp_path: Path) -> None:
+    """Wherever one stops."""
+    answers = PARTY[:number]
+    screen, plain = tmp_path / "screen.toml", tmp_path / "plain.toml"
+    session = Session(shared(), run="full", today=NOW.date(), pick=picker())
+    keeper = Keeper(session, screen, lambda: NOW)
+    app = FormApp(session, keeper)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await answered_on_screen(pilot, answers)
+        assert keeper.close()
+    Talk(shared(), *typed(answers), file=plain, interactive=False)
+    assert plain.read_bytes() == screen.read_bytes()
+
+
+async def answered_on_screen(pilot: Pilot[None], answers: Sequence[Answer]) -> None:
+    """Give the answers by keys, one after the other, as the form leads."""
+    app = await ready(pilot)
+    for name, value in answers:
+        if name == "+":
+            await added_on_screen(pilot, app, str(value))
+            continue
+        assert app.here == name
+        if isinstance(value, tuple):
+            guests = app.session.answers.ids("guest")
+            await choose(pilot, *(guests[int(one) - 1] if one in "12" else one for one in value))
+        else:
+            await write(pilot, value)
+        question = app.session.questionnaire.questions[name]
+        several = isinstance(question, LongText | Texts)
+        await pilot.press("tab" if several else "enter")
+        await pilot.pause()
+
+
+async def added_on_screen(pilot: Pilot[None], app: FormApp, list_id: str) -> None:
+    """Add one to the list of this page, or of the page before, which Enter has led away from."""
+    step = app.form.page.step
+    assert step is not None
+    if step.sheet.list != list_id:
+        await pilot.press("f7", "shift+tab")
+    await pilot.press("plus")
+    await pilot.pause()
+
+
+def typed(answers: Sequence[Answer]) -> Iterator[str]:
+    """The same answers as lines."""
+    at = ""
+    for name, value in answers:
+        if name == "+":
+            if at not in ("", value):
+                yield ""  # on from the list before
+            yield "+"
+        elif isinstance(value, tuple):
+            yield ", ".join(reversed(value))
+        else:
+            yield from (line or "." for line in value.split("\n") if line or "\n" in value)
+            if "\n" in value or not value:
+                yield ""
+        at = name.partition(".")[0] if "." in name and not name.startswith("party") else at
