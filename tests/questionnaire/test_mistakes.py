@@ -40,7 +40,7 @@ class Case:
 
 
 def read_cases(page: Path) -> list[Case]:
-    """The cases of a page: each a title, one or more blocks of TOML, and a block of what is told."""
+    """The cases of a page: a title, blocks of TOML, and a block of what is told."""
     cases = []
     for name, body in _CASE.findall(page.read_text(encoding="utf-8")):
         *wrote, (mark, told) = _BLOCK.findall(body)
