@@ -12,6 +12,8 @@ CURLY = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 COMMENTS = ("//", "/*", ";", "%", "--", "<!--")
 """How a comment begins elsewhere."""
+COMMENTS_BEHIND = ("//", "/*", "--", "<!--")
+"""Of these, what means nothing else behind a value."""
 HEADER = re.compile(r"[ \t]*(\[\[?)([^\[\]\n#]*)\]")
 
 STRAIGHT = 'use straight quotes: "like this"'
@@ -58,7 +60,7 @@ def odd_character(spot: Spot, offset: int) -> Told | None:
     if letter in DASHES:
         return "a long dash", "use the plain minus of the keyboard: -", offset, 1
     if letter == "\r":
-        return "a line end of another system", "save the file again with line ends LF", offset, 0
+        return "a line end of another system", "save the file again with line ends LF", offset, 1
     if not letter.isascii() and (letter.isspace() or not letter.isprintable()):
         name = f"U+{ord(letter):04X}"
         return f"an invisible character ({name})", "delete it, or type a blank", offset, 1

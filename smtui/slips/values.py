@@ -5,7 +5,7 @@ import re
 from smtui.positions import open_brackets, string_start
 from smtui.slips.names import braces_over_lines
 from smtui.slips.spot import (
-    COMMENTS,
+    COMMENTS_BEHIND,
     CURLY,
     DASHES,
     HEADER,
@@ -25,6 +25,7 @@ _DATE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}")
 _CLOSES = {"[": "]", "{": "}"}
 
 _QUOTE_IT = 'put text in straight quotes: "like this"'
+_LIST_MEND = 'a list stands in [ ]: ["one", "two"]'
 _DATE_MEND = "a date is written year-month-day: 2026-03-31"
 
 
@@ -79,7 +80,7 @@ def no_value(spot: Spot) -> Told:
     if rest.startswith("="):
         return "'=' stands twice", "one is enough", spot.offset, 1
     if rest.startswith("("):
-        return "'(' begins no value", 'a list stands in [ ]: ["one", "two"]', spot.offset, 1
+        return "'(' begins no value", _LIST_MEND, spot.offset, 1
     words, length = _bare_text(spot)
     if words.casefold() in _WORDS:
         right = _WORDS[words.casefold()]
@@ -107,12 +108,17 @@ def after_value(spot: Spot) -> Told:
         if rest.startswith("]"):
             return "more ']' than '['", "a list item begins with [[name]]", spot.offset, 1
         return "more text after ']'", "begin a new line here", spot.offset, length
-    if rest.startswith(COMMENTS) and len(rest.strip()) > 1:
+    if rest.startswith(COMMENTS_BEHIND):
         return "a comment begins with #", "", spot.offset, length
-    if rest.strip() in (",", ";"):
-        return f"a '{rest[0]}' at the end of the line", "take it out", spot.offset, 1
     if rest[0] in "]}":
         return f"'{rest[0]}' closes nothing", "take it out", spot.offset, 1
+    if rest.strip() in (",", ";"):
+        return f"a '{rest[0]}' at the end of the line", "take it out", spot.offset, 1
+    if re.match(r"[,;]\s*[\w.-]+\s*=", rest):
+        mend = f"begin a new line in place of the '{rest[0]}'"
+        return "two names on one line", mend, spot.offset, length
+    if re.match(r"""[,;]\s*["']""", rest):
+        return "several values without brackets", _LIST_MEND, spot.offset, 1
     value = spot.before.partition("=")[2].lstrip()
     start = spot.offset - len(value)
     whole = (value + rest).partition("#")[0].rstrip()
@@ -170,6 +176,9 @@ def braces(spot: Spot) -> Told:
 
 
 def open_text(spot: Spot) -> Told:
+    odd = odd_character(spot, spot.offset)
+    if odd:
+        return odd
     start = string_start(spot.text, spot.offset)
     opener = spot.text[start : start + 3]
     if opener in ('"""', "'''"):
