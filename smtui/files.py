@@ -89,6 +89,10 @@ _CANNOT_READ = {
 }
 
 
+_NO_NUMBER = re.compile(r"[+-]?(?:(?:inf|nan)$|[0-9](?:[0-9a-fx_]{15}|\w*e\+?[0-9]{3}))", re.I)
+"""What a number looks like that other programs cannot hold."""
+
+
 def _refuse(name: str, what: str, mend: str = "") -> BadInput:
     return BadInput(Mistake(name, 0, what, mend))
 
@@ -243,6 +247,9 @@ def _check_values(file: TomlFile, max_entries: int, what: str) -> None:
 def _wrong_value(file: TomlFile, path: tuple[str | int, ...], what: str) -> BadInput:
     line = file.positions.line_of(path)
     source = file.positions.source_line(line)
+    for kind, start, end in tokens(source):
+        if kind == WORD and _NO_NUMBER.match(source[start:end]):
+            return BadInput(Mistake(file.name, line, what, "", source, start, end - start))
     return BadInput(Mistake(file.name, line, what, source=source))
 
 

@@ -45,7 +45,7 @@ class Mistake:
     def _excerpt(self) -> list[str]:
         """The source line without its indent, cut around the caret, and the caret line."""
         source = masked(self.source.rstrip())
-        indent = len(source) - len(source.lstrip())
+        indent = len(source) - len(source.lstrip(" "))  # a hard blank may be what is wrong
         source = source[indent:]
         start = min(max(self.start - indent, 0), len(source))
         end = min(start + max(self.length, 0), max(len(source), start + 1))

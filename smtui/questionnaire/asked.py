@@ -90,7 +90,7 @@ class Asked:
         wrong, mend = "", ""
         if not all(PART.fullmatch(part) for part in parts) or len(parts) != 2 + bool(home.record):
             wrong = f"'{question.id}' is not a name"
-            mend = "a name is part.part, each of a-z, 0-9 and _"
+            mend = "a name is part.part, each of a-z, 0-9 and _, at most 64"
         elif parts[0] in _NOT_FIRST:
             wrong, mend = f"a name cannot begin with '{parts[0]}'", "the plan file uses it"
         elif parts[0] in TAKEN:
@@ -136,7 +136,11 @@ class Asked:
             self.notes.at(found, what, "such as least = 0 and most = 10", below=(key,))
         elif least != int(least) or most != int(most) or not 1 < len(question.range) <= _STEPS:
             what = f"a scale has 2 to {_STEPS} steps, each a whole number"
-            self.notes.at(found, what, "such as least = 0 and most = 10", below=("most",))
+            mend = "such as least = 0 and most = 10"
+            key = "least" if isinstance(least, float) and least != int(least) else "most"
+            if question.steps:
+                key, mend = "steps", 'such as steps = ["Never", "Some days", "Every day"]'
+            self.notes.at(found, what, mend, below=(key,))
         elif question.steps and (question.low or question.high):
             what = "a scale has words for its ends (low, high) or for every step (steps)"
             self.notes.at(found, what, "keep one of the two", below=("steps",))

@@ -12,10 +12,12 @@ from smtui import files
 from smtui.mistakes import BadInput
 from smtui.questionnaire import model as m
 from smtui.questionnaire.asked import Asked
+from smtui.questionnaire.complaints import HEAD
 from smtui.questionnaire.formulas import Formulas
 from smtui.questionnaire.notes import Found, Notes
+from smtui.questionnaire.older import OlderNames
 from smtui.questionnaire.rubric import References, is_inside
-from smtui.questionnaire.schema import HEAD, Contents, Door
+from smtui.questionnaire.schema import Contents, Door
 from smtui.questionnaire.scoping import Scoping
 
 
@@ -54,6 +56,7 @@ class _Assembly:
         made = self._made(sections, asked)
         self._check_whole(made, broken)
         References(made, self.found, self.notes, broken).check()
+        OlderNames(made, self.notes).check()
         made = self._compiled(made, broken)
         self._stop_if_wrong()
         return made

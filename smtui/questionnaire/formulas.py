@@ -1,5 +1,6 @@
 """Compiles every sentence of a questionnaire, each in the scope in which it is read."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, get_args, get_type_hints
@@ -35,6 +36,9 @@ from smtui.questionnaire.scoping import Scoping
 _ROLES = frozenset(
     {said.CONDITION, said.VALUE, said.SHARE, said.SOURCE, said.TEMPLATE, said.PIPED, said.BOUND}
 )
+_PLAIN = re.compile(r"(?![a-z0-9_]+\.[a-z0-9_.]+$)[^']+", re.DOTALL)
+"""Words of a person where a text is wanted: no quotes, and more or less than one dotted name."""
+_TEXT_MEND = "a text stands in single quotes inside the double ones: \"'like this'\""
 _WITH_SCOPE = ("choices_from", "rows_from", "value")
 """Sentences of questions that say what their type is: compiled with the scope."""
 
@@ -208,9 +212,21 @@ class Formulas:
                 kind_wanted = NUMBER if one.role in (said.SHARE, said.BOUND) else wanted
                 code = compile_value(one.text, scope, element, wanted=kind_wanted, name=alias)
         except Flaw as flaw:
+            if wanted == TEXT and _PLAIN.fullmatch(one.text):
+                flaw.mend = _TEXT_MEND
             self.notes.flaw(kind, owner, one.path, flaw)
+            self._others(kind, owner, one, reader, flaw.sentence + 1)
             return
         self.codes[(key or owner, one.attribute)] = code
+
+    def _others(self, kind: str, owner: str, one: _Sentence, reader: _Reader, first: int) -> None:
+        """Note the mistakes of further sentences that must all hold."""
+        for at in range(first, len(one.text) if isinstance(one.text, tuple) else 0):
+            try:
+                compile_condition(one.text[at], reader.scope, reader.element, name=reader.alias)
+            except Flaw as flaw:
+                flaw.sentence = at
+                self.notes.flaw(kind, owner, one.path, flaw)
 
     def _read_through_titles(self) -> None:
         """Who calls an item by its title reads what the title reads."""

@@ -130,7 +130,10 @@ def _spot(
         if _decoded(written) == sentence:
             offset, after = (begin + start + _offset_in(written, sentence, at) for at in part)
             before = text.rfind("\n", 0, offset) + 1
-            return line + text.count("\n", begin, offset), offset - before, after - offset
+            stop = text.find("\n", offset, after)
+            # a place behind the end of a sentence has no length, and wants its caret too
+            length = max(1, (stop if stop > offset else after) - offset)
+            return line + text.count("\n", begin, offset), offset - before, length
     return None
 
 

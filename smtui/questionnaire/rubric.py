@@ -42,6 +42,11 @@ class References:
         for found in self.found.get("words", ()):
             if not found.thing.words or not all(one.strip() for one in found.thing.words):
                 self.notes.at(found, f"the word list '{found.key}' has an empty word", "remove it")
+        for found in self.found.get("lists", ()):
+            fewest, most = found.thing.fewest, found.thing.most
+            if most < fewest:
+                what = f"the list '{found.thing.id}' wants at least {fewest} and at most {most}"
+                self.notes.at(found, what, below=("fewest",))
         for found in self.found.get("runs", ()):
             if found.key not in m.RUNS:
                 self.notes.at(found, f"there is no run '{found.key}'", "runs are quick and full")

@@ -4,8 +4,7 @@ Every mistake of a file is found in one pass and named with its line.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -13,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from smtui.files import TomlFile
 from smtui.mistakes import suggestion
 from smtui.questionnaire import model as m
+from smtui.questionnaire.complaints import HEAD, RENAMED, Complaints, are_harmless, is_no_key
 from smtui.questionnaire.kinds import KINDS, Grid, OneOf, Record, Shares
 from smtui.questionnaire.notes import Found, Notes, Path
 from smtui.text import clean_text
@@ -27,39 +27,8 @@ _ARRAYS: dict[str, type[Any]] = {
     "samples": m.Sample,
 }
 _TABLES: dict[str, type[Any]] = {"tables": m.Table, "words": m.WordList, "runs": m.Run}
-HEAD = ("id", "version", "rubric_version", "title", "language", "about")
-"""Keys that stand in the first file only."""
-_RENAMED: dict[type[Any], dict[str, str]] = {m.Computed: {"for": "over"}, m.Band: {"from": "start"}}
-"""Keys that are words of Python: the author's name and the model's."""
-_THING = {
-    m.ItemList: "a list",
-    m.Computed: "a computed value",
-    m.Dimension: "a dimension",
-    m.Check: "a check",
-    m.Band: "a band",
-    m.Finding: "a finding",
-    m.Sample: "a sample",
-    m.Table: "a table",
-    m.WordList: "a word list",
-    m.Run: "a run",
-    m.Section: "a section",
-    m.Choice: "a choice",
-    m.Row: "a row",
-    m.Other: "'other'",
-    m.Prompt: "a prompt",
-    m.Rule: "a rule",
-}
-_INNER: dict[str, type[Any]] = {
-    "choices": m.Choice,
-    "rows": m.Row,
-    "prompts": m.Prompt,
-    "valid_if": m.Rule,
-}
 _PARTS: tuple[tuple[str, type[m.Question]], ...] = (("fields", Record), ("columns", Grid))
 """The keys under which kinds have questions inside."""
-_EXTRA = ("extra_forbidden", "unexpected_keyword_argument")
-_MISSING = ("missing", "missing_argument", "missing_keyword_only_argument")
-_MOST_OF_ONE = 20
 
 
 @dataclass
@@ -122,6 +91,7 @@ class Door:
         else:
             mend = f'{key} = ["a.toml", "b.toml"]'
             contents.wrong((key,), f"'{key}' must be a list of texts", mend)
+            contents.spoilt(key)  # what it would have brought is unknown
 
     def _sources(self, contents: Contents, key: str, value: Any) -> None:
         if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
@@ -185,6 +155,8 @@ class Door:
         self, contents: Contents, value: Any, path: Path, record: str = ""
     ) -> tuple[m.Question, ...]:
         if not self._is_array(contents, path, value):
+            if record:
+                contents.spoilt(f"{record}.")  # what it consists of is unknown
             return ()
         made: list[m.Question] = []
         kept = self._notes.kept[(contents.file.name, path)] = []
@@ -281,59 +253,32 @@ class Door:
         adapter = self._adapters.get(wanted)
         if adapter is None:
             adapter = self._adapters[wanted] = TypeAdapter(wanted)
-        renamed = _RENAMED.get(wanted, {})
-        hidden = [key for key in raw if key in renamed.values()]
+        renamed = RENAMED.get(wanted, {})
+        hidden = [key for key in raw if is_no_key(wanted, key)]
         named = {renamed.get(key, key): one for key, one in raw.items() if key not in hidden}
+        complaints = Complaints(wanted, raw, path, contents.wrong)
+        for key in hidden:
+            complaints.extra(key)
         try:
             made = adapter.validate_python(_prepared(named))
         except ValidationError as error:
             errors = error.errors(include_url=False, include_context=False)
-            self._explain(contents, wanted, raw, path, errors)
+            complaints.explain(errors)
             made = None
-        for key in hidden:
-            self._extra(contents, wanted, (*path, key), key)
-            made = None
-        return made
-
-    def _extra(self, contents: Contents, wanted: type[Any], path: Path, key: str) -> None:
-        what = f"'{key}' is not a key of {_called(wanted)}"
-        contents.wrong(path, what, suggestion(key, _keys_of(wanted), noun="keys"))
-
-    def _explain(
-        self,
-        contents: Contents,
-        wanted: type[Any],
-        raw: dict[str, Any],
-        path: Path,
-        errors: Iterable[Mapping[str, Any]],
-    ) -> None:
-        """Note what pydantic found, each place once and in our words."""
-        author = {new: old for old, new in _RENAMED.get(wanted, {}).items()}
-        unfit: dict[Path, list[Mapping[str, Any]]] = {}
-        for error in list(errors)[:_MOST_OF_ONE]:
-            loc = tuple(author.get(one, one) for one in error["loc"])
-            place = _walk(raw, loc)
-            inner = _innermost(wanted, place)
-            last = str(loc[-1]) if loc else ""
-            if error["type"] in _EXTRA:
-                self._extra(contents, _innermost(wanted, place[:-1]), (*path, *place), last)
-            elif error["type"] in _MISSING:
-                name = raw.get("id", "") if inner is wanted else ""
-                what = f"'{last}' is missing in {_called(inner)}" + (f" '{name}'" if name else "")
-                contents.wrong((*path, *place), what)
-            else:
-                unfit.setdefault(place, []).append(error)
-        for place, found in unfit.items():
-            if not any(place == other[: len(place)] != other for other in unfit):
-                key = next((part for part in reversed(place) if isinstance(part, str)), "")
-                thing = _called(_innermost(wanted, place[:-1]))
-                contents.wrong((*path, *place), f"'{key}' of {thing}: {_expected(found)}")
+            if are_harmless(wanted, errors):  # so that its sentences are read too
+                known = {key: one for key, one in named.items() if (key,) not in _places(errors)}
+                made = adapter.validate_python(_prepared(known))
+        return None if hidden else made
 
 
 def _inside(inner: dict[str, Any]) -> list[m.Question]:
     """The questions inside or below one that is not made."""
     found = [one for key in ("then", "fields", "columns") for one in inner.get(key, ())]
     return [*found, *getattr(inner.get("other"), "fields", ())]
+
+
+def _places(errors: Iterable[Mapping[str, Any]]) -> set[tuple[Any, ...]]:
+    return {error["loc"] for error in errors}
 
 
 def _prepared(raw: Any) -> Any:
@@ -343,57 +288,3 @@ def _prepared(raw: Any) -> Any:
     if isinstance(raw, list):
         return tuple(_prepared(value) for value in raw)
     return clean_text(raw) if isinstance(raw, str) else raw
-
-
-def _walk(raw: Any, loc: Iterable[Any]) -> Path:
-    """The part of pydantic's location that exists in the file."""
-    place: list[str | int] = []
-    for part in loc:
-        is_key = isinstance(raw, dict) and part in raw
-        if is_key or (isinstance(raw, list) and isinstance(part, int) and part < len(raw)):
-            raw = raw[part]
-            place.append(part)
-    return tuple(place)
-
-
-def _innermost(wanted: type[Any], place: Path) -> type[Any]:
-    """The class of what lies at a place of a thing."""
-    for part, after in pairwise(place):
-        if isinstance(after, int):
-            wanted = _INNER.get(str(part), wanted)
-    return wanted
-
-
-def _called(wanted: type[Any]) -> str:
-    if issubclass(wanted, m.Question):
-        return f"a question of kind '{wanted.__dataclass_fields__['kind'].default}'"
-    return _THING[wanted]
-
-
-def _keys_of(wanted: type[Any]) -> list[str]:
-    author = {new: old for old, new in _RENAMED.get(wanted, {}).items()}
-    return [author.get(one.name, one.name) for one in fields(wanted)]
-
-
-_WORDS = {
-    "string_type": "a text in quotes",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "float_type": "a number",
-    "bool_type": "true or false",
-    "tuple_type": "a list [...]",
-    "mapping_type": "a table { ... }",
-    "dataclass_type": "a table { ... }",
-    "dataclass_exact_type": "a table { ... }",
-}
-
-
-def _expected(errors: list[Mapping[str, Any]]) -> str:
-    """What was expected at a place; of several possibilities all."""
-    for error in errors:
-        if error["type"] == "literal_error":
-            return str(error["msg"]).replace("Input should be", "it must be")
-    words = list(dict.fromkeys(_WORDS.get(one["type"], "") for one in errors))
-    if not all(words):
-        return str(errors[0]["msg"])[:120]
-    return f"{' or '.join(words)} is expected"

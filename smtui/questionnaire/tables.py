@@ -133,4 +133,5 @@ def _unfit(value: Any, kind: Type) -> str:
             return ""
         return f"'{value}' is not one of {', '.join(list(kind.among.rows)[:8])}"
     fits = isinstance(value, _FITS[kind]) and (kind == YESNO or not isinstance(value, bool))
-    return "" if fits else f"{kind.words} is expected"
+    words = "true or false" if kind == YESNO else kind.words
+    return "" if fits else f"{words} is expected"

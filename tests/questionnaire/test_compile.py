@@ -78,7 +78,7 @@ CASES = {
         QUESTION + 'unit = "people"\n',
         """\
         questionnaire.toml:37: 'unit' is not a key of a question of kind 'text'
-            keys: id, kind, ask, label, help, why, good, weak ...
+            it is a key of the kinds number, money, percent, scale, shares, computed
         """,
     ),
     "unknown key at the top": (
@@ -225,7 +225,7 @@ grid, link, links, note, computed
         QUESTION.replace("visit.more", "Visit More"),
         """\
         questionnaire.toml:34: 'Visit More' is not a name
-            a name is part.part, each of a-z, 0-9 and _
+            a name is part.part, each of a-z, 0-9 and _, at most 64
         """,
     ),
     "a name that the plan file uses": (
@@ -784,7 +784,7 @@ def test_all_mistakes_are_told_in_one_pass_in_the_order_of_the_file(tmp_path: Pa
 @pytest.mark.parametrize(
     "broken",
     [
-        QUESTION + 'lable = "x"\n',
+        QUESTION + 'seconds = "x"\n',
         QUESTION.replace("text", "choice") + 'choices_from = "visit.sise"\n',
         '[[computed]]\nid = "more"\nvalue = "visit.sise"\n',
         '[[computed]]\nid = "more"\nfor = "person"\nvalue = "visit.sise"\n',
@@ -811,6 +811,25 @@ def test_what_names_something_broken_is_no_mistake_of_its_own(broken: str, tmp_p
     alone, named = of(broken, tmp_path), of(text, tmp_path)
     assert alone.count("questionnaire.toml:") == 1
     assert named == alone
+
+
+def test_a_key_that_nobody_knows_hides_no_mistake_in_the_question(tmp_path: Path) -> None:
+    text = QUESTION + 'lable = "x"\nshow_if = "visit.sise > 1"\n'
+    lines = re.findall(r"^questionnaire.toml:(\d+): (.*)", of(text, tmp_path), re.MULTILINE)
+    assert lines == [
+        ("37", "'lable' is not a key of a question of kind 'text'"),
+        ("38", "there is nothing called 'visit.sise'"),
+    ]
+
+
+def test_each_of_several_conditions_is_told_its_mistake(tmp_path: Path) -> None:
+    text = QUESTION + 'show_if = [\n"visit.sise > 1",\n"visit.mode is car",\n"1 +",\n"visit.size",]'
+    lines = re.findall(r"^questionnaire.toml:(\d+): (.*)", of(text, tmp_path), re.MULTILINE)
+    assert lines == [
+        ("38", "there is nothing called 'visit.sise'"),
+        ("40", "the sentence stops too early"),
+        ("41", "a condition is expected here, but this is a number"),
+    ]
 
 
 def test_lines_are_right_behind_a_question_that_cannot_be_read(tmp_path: Path) -> None:
