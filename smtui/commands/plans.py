@@ -114,8 +114,8 @@ def write_scorecard(plan: Plan, run: str) -> tuple[Path, Path]:
     for path in (machine, human):
         _refuse_foreign(path)
     card, reading = scored(plan, run)
-    answers, meta = plan.document.answers, plan.document.meta
-    text = data.write(card, answers, plan=plan.path.name, digest=plan.digest)
+    meta = plan.document.meta
+    text = data.write(card, reading, plan=plan.path.name, digest=plan.digest)
     replace_file(machine, text.encode())
     text = markdown.write(
         card,

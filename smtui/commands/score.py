@@ -27,7 +27,7 @@ def show_score(
     run = run_of(plan, run)
     card, reading = scored(plan, run)
     if as_json:
-        tree = data.tree(card, plan.document.answers)
+        tree = data.tree(card, reading)
         # a stream that knows few letters must not break the JSON
         plain = not (around.out.encoding or "utf-8").lower().startswith("utf")
         around.say(json.dumps(tree, ensure_ascii=plain, indent=2))

@@ -161,11 +161,7 @@ class _Writer:
         record = self._questionnaire.homes[place.name].record
         row = self._row_order(record, place.row) if place.row else 0
         at = self._order_of_items.get(place.owner, 0)
-        return self._order_of_names[place.name], at, row, place.row
-
-    @cached_property
-    def _order_of_names(self) -> dict[str, int]:
-        return {name: at for at, name in enumerate(self._questionnaire.questions)}
+        return self._questionnaire.order[place.name], at, row, place.row
 
     @cached_property
     def _order_of_items(self) -> dict[str, int]:

@@ -353,7 +353,9 @@ class Session:
                 if isinstance(entry, ItemList):
                     items = reading.items(entry.id)
                     lacking = int(self._lacks(section, entry))
-                    found += Standing(asked=lacking, required_open=lacking)
+                    problems = reading.list_problems(entry.id)
+                    wrong = sum(one.severity == "error" for one in problems)
+                    found += Standing(asked=lacking, required_open=lacking, wrong=wrong)
                     parts = (self.item_standing(section, entry.id, one) for one in items)
                     found = sum(parts, found)
             return found + self.item_standing(section, "", "")

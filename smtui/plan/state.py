@@ -155,6 +155,10 @@ class PlanState(Evaluation):
         )
         return found
 
+    def is_computed(self, place: Place) -> bool:
+        """Whether what stands there is worked out, and not asked."""
+        return isinstance(self.questionnaire.questions[place.name], Derived)
+
     # what is made of parts
 
     def rows(self, grid: str, item: str) -> tuple[str, ...]:

@@ -202,7 +202,9 @@ class Formulas:
             if one.role == said.CONDITION:
                 code = compile_condition(one.text, scope, element, name=alias)
             elif one.role in (said.TEMPLATE, said.PIPED):
-                code = compile_template(one.text, scope, element, name=alias)
+                # a question is read before what it quotes is answered
+                gap = "..." if one.role == said.PIPED else ""
+                code = compile_template(one.text, scope, element, name=alias, unknown=gap)
             elif one.role == said.SOURCE:
                 code, _ = compile_source(one.text, scope, element)
                 if wanted is not None and not same(code.type, wanted):

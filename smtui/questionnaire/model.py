@@ -349,6 +349,11 @@ class Questionnaire:
         return {section.id: section for section in self.sections}
 
     @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The number of each question, in the order in which they are asked."""
+        return {name: at for at, name in enumerate(self.questions)}
+
+    @cached_property
     def checks_by_id(self) -> Mapping[str, Check]:
         """The rubric's checks, by their ids."""
         return {check.id: check for check in self.checks}

@@ -22,20 +22,18 @@ from smtui.questionnaire.expression import (
     Symbol,
     TableShape,
     Type,
-    Unplaced,
     World,
     compile_source,
     compile_value,
 )
 from smtui.questionnaire.grids import add_grid
 from smtui.questionnaire.kinds import Derived, Grid, Link, Note, OneOf
+from smtui.questionnaire.meanings import Meanings
 from smtui.questionnaire.model import RUNS, Computed, Home, ItemList, Question, Table, WordList
 from smtui.questionnaire.notes import Notes, Path
 from smtui.questionnaire.tables import cells_of, column_type, rows_as_choices
 
 _T = TypeVar("_T")
-_HIGHEST = 40
-"""Values that build on one another: each is worked out inside the one that needs it."""
 
 
 @dataclass
@@ -57,10 +55,10 @@ class Scoping:
     among: dict[str, ChoiceSet] = field(default_factory=dict)
     types: dict[str, Type] = field(default_factory=dict)
     codes: dict[tuple[str, str], Code] = field(default_factory=dict)
-    _open: list[str] = field(default_factory=list)
-    _done: dict[str, Any] = field(default_factory=dict)
-    _failed: set[str] = field(default_factory=set)
-    _heights: dict[str, int] = field(default_factory=dict)
+    _meanings: Meanings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._meanings = Meanings(self.notes)
 
     def build(self) -> None:
         """Fill the scope. Afterwards `among` and `types` hold every question's."""
@@ -100,39 +98,6 @@ class Scoping:
             with suppress(Spoilt):
                 self._named(one)
 
-    def _within(self, name: str, stands: tuple[str, str, Path], work: Callable[[], _T]) -> _T:
-        """What a name means, worked out once. `stands` is where a mistake in it is noted."""
-        if name in self._failed:
-            raise Spoilt
-        if name in self._open:
-            way = [*self._open[self._open.index(name) :], name]
-            raise Unplaced("this needs itself: " + " -> ".join(way))
-        if name not in self._done:
-            if len(self._open) > _HIGHEST:
-                raise _too_high()
-            self._open.append(name)
-            self._heights[name] = 0
-            try:
-                self._done[name] = work()
-            except Flaw as flaw:
-                self._failed.add(name)
-                self.notes.flaw(*stands, flaw)
-                raise Spoilt from None
-            finally:
-                self._open.pop()
-        self._raise_height(name)
-        done: _T = self._done[name]
-        return done
-
-    def _raise_height(self, name: str) -> None:
-        """Count how many values stand on one another: working them out recurses."""
-        if not self._open:
-            return
-        above = self._open[-1]
-        self._heights[above] = max(self._heights[above], self._heights[name] + 1)
-        if self._heights[above] > _HIGHEST:
-            raise _too_high()
-
     # questions
 
     def _add_question(self, name: str, question: Question) -> None:
@@ -169,7 +134,9 @@ class Scoping:
         key = "choices_from"
         if isinstance(question, Grid | Derived):
             key = "rows_from" if isinstance(question, Grid) else "value"
-        return self._within(name, ("questions", name, (key,)), lambda: self._make_symbol(name))
+        return self._meanings.within(
+            name, ("questions", name, (key,)), lambda: self._make_symbol(name)
+        )
 
     def _make_symbol(self, name: str) -> Symbol:
         question = self.questions[name]
@@ -253,12 +220,12 @@ class Scoping:
                     what = f"the table '{one.base}' has rows by more than one key"
                     mend = 'a value can be computed for a table with by = ["id"]'
                 self.notes.of("computed", one.name, what, mend, below=("for",))
-            self._failed.add(one.name)
+            self._meanings.fail(one.name)
             return
         stands = ("computed", one.name, ("value",))
 
         def symbol() -> Symbol:
-            return self._within(one.name, stands, lambda: self._compute(one, element))
+            return self._meanings.within(one.name, stands, lambda: self._compute(one, element))
 
         target = self.scope.members[owner] if owner else self.scope.names
         if one.id in target:
@@ -316,7 +283,7 @@ class Scoping:
 
         def symbol() -> Symbol:
             stands: tuple[str, str, Path] = ("tables", name, ("columns", column))
-            return self._within(
+            return self._meanings.within(
                 f"{name}.{column}",
                 stands,
                 lambda: Symbol(
@@ -345,7 +312,7 @@ class Scoping:
     def _shape_of(self, name: str) -> TableShape:
         """A table for `lookup`. Raises `Spoilt` when its head is wrong; every mistake is noted."""
         stands: tuple[str, str, Path] = ("tables", name, ())
-        return self._within(f"the table {name}", stands, lambda: self._make_shape(name))
+        return self._meanings.within(f"the table {name}", stands, lambda: self._make_shape(name))
 
     def _make_shape(self, name: str) -> TableShape:
         table = self.tables[name]
@@ -389,11 +356,6 @@ class Scoping:
         except Flaw as flaw:
             self.notes.flaw(*stands, flaw)
             return None
-
-
-def _too_high() -> Flaw:
-    what = f"over {_HIGHEST} values build on one another here"
-    return Unplaced(what, "let some of them stand on answers directly")
 
 
 def _items(name: str) -> Symbol:

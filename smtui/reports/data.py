@@ -1,10 +1,13 @@
 """The scorecard for machines: one tree of plain values, as TOML or JSON."""
 
+from datetime import date
 from typing import Any
 
 import tomli_w
 
 from smtui.plan.answers import Answers, Place
+from smtui.plan.rules import Reading
+from smtui.scoring.left import said_beside
 from smtui.scoring.scorecard import Scorecard
 from smtui.text import clean_line
 
@@ -12,8 +15,9 @@ MARK = "plan_sha256"
 """What a file of this kind can be told by."""
 
 
-def tree(card: Scorecard, answers: Answers) -> dict[str, Any]:
+def tree(card: Scorecard, reading: Reading) -> dict[str, Any]:
     """The scorecard as `smtui score --json` gives it. Points are rounded to 4 places."""
+    answers = reading.answers
     return {
         "questionnaire": card.questionnaire,
         "questionnaire_version": card.version,
@@ -54,11 +58,37 @@ def tree(card: Scorecard, answers: Answers) -> dict[str, Any]:
         "parked": [_parked(place, answers) for place in card.parked],
         "open": [_place(place) for place in card.open],
         "wrong": [_place(place) for place in card.wrong],
+        "wrong_lists": [{"list": one, "words": words} for one, words in card.left.lists],
+        "not_applicable": [_place(place) for place in card.left.not_applicable],
+        "notes": [
+            {**_place(at), **_given({"text": one.text, "author": one.author})}
+            for at in said_beside(reading, answers.remarks)
+            for one in [answers.remarks[at]]
+        ],
+        "disagreements": [
+            {**_place(at), **_given({"name": one.name, "text": one.text})}
+            for at in said_beside(reading, answers.disagreements)
+            for one in [answers.disagreements[at]]
+        ],
+        "computed": [
+            {**_place(at), "value": _plain(reading.value(*at))} for at in card.left.computed
+        ],
     }
 
 
 def _place(place: Place) -> dict[str, Any]:
-    return {"question": place.name, **({"item": place.item} if place.item else {})}
+    return {"question": place.name, **_given({"item": place.owner, "row": place.row})}
+
+
+def _given(said: dict[str, str]) -> dict[str, str]:
+    return {key: one for key, one in said.items() if one}
+
+
+def _plain(value: Any) -> Any:
+    """A value as TOML and JSON have it."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _parked(place: Place, answers: Answers) -> dict[str, Any]:
@@ -71,7 +101,7 @@ def _parked(place: Place, answers: Answers) -> dict[str, Any]:
     return found
 
 
-def write(card: Scorecard, answers: Answers, *, plan: str, digest: str) -> str:
+def write(card: Scorecard, reading: Reading, *, plan: str, digest: str) -> str:
     """The scorecard as TOML, with the name and the hash of the plan that it judges."""
     named = {"plan": clean_line(plan), MARK: digest}
-    return tomli_w.dumps({**named, **tree(card, answers)})
+    return tomli_w.dumps({**named, **tree(card, reading)})

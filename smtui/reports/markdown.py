@@ -6,7 +6,6 @@ from datetime import datetime
 
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
-from smtui.questionnaire.kinds import Record
 from smtui.questionnaire.model import ItemList, Question
 from smtui.reports import wording
 from smtui.scoring.scorecard import (
@@ -56,6 +55,7 @@ def write(
         *_parked(card, reading),
         *_open(card, reading),
         *_wrong(card, reading),
+        *_beside(card, reading),
         *_strong(card),
         *_points(card),
         *_further(card, reading),
@@ -146,13 +146,25 @@ def _open(card: Scorecard, reading: Reading) -> Iterator[str]:
 
 
 def _wrong(card: Scorecard, reading: Reading) -> Iterator[str]:
-    if not card.wrong:
+    if not wrong_words(card):
         return
     yield f"## Wrong: {wrong_words(card)}"
     yield ""
+    for list_id, words in card.left.lists:
+        yield f"- **{plain(reading.questionnaire.lists[list_id].many)}:** {plain(words)}"
     for section, names in wording.by_section(card.wrong, reading):
         yield f"- **{plain(section)}:** {plain('; '.join(names))}"
     yield ""
+
+
+def _beside(card: Scorecard, reading: Reading) -> Iterator[str]:
+    """What was said beside answers: who disagrees, what does not apply, notes."""
+    for sort, entries in wording.beside(card, reading):
+        yield f"## {sort}"
+        yield ""
+        for what, said in entries:
+            yield f"- {plain(f'{clean_line(what)}: {clean_line(said)}' if said else what)}"
+        yield ""
 
 
 def _strong(card: Scorecard) -> Iterator[str]:
@@ -202,7 +214,8 @@ def _in_short(reading: Reading) -> Iterator[str]:
     for section in reading.questionnaire.sections:
         lines = list(_section(section.id, reading))
         if lines:
-            told += [f"### {plain(section.title)}", "", *lines, ""]
+            title = reading.section_words(section.id, "title")
+            told += [f"### {plain(title)}", "", *lines, ""]
     if told:
         yield "## The plan in short"
         yield ""
@@ -236,23 +249,19 @@ def _answers(
     for place in places:
         answer = clean_line(_answer(place, reading)).strip()
         if answer and answer != clean_line(title).strip():
-            called = reading.questionnaire.questions[place.name].called
-            yield f"{indent}- {plain(f'{clean_line(called)}: {answer}')}"
+            called = clean_line(reading.called(place))
+            yield f"{indent}- {plain(f'{called}: {answer}')}"
 
 
 def _answer(place: Place, reading: Reading) -> str:
-    """An answer as people read it; of a record, the fields that are answered."""
+    """An answer as people read it; of what has parts, those that are answered."""
     question = reading.questionnaire.questions[place.name]
-    if not question.answerable or reading.is_parked(place):
+    if reading.is_put_off(place) or not (question.answerable or reading.is_computed(place)):
         return ""
-    if not isinstance(question, Record):
+    if not question.parts:
         return reading.text(place)
-    inside = [(one.called, Place(one.id, place.item)) for one in question.fields]
-    texts = [
-        (label, reading.text(at))
-        for label, at in inside
-        if reading.visible(at) and not reading.is_parked(at)
-    ]
+    inside = [at for at in reading.parts(place) if not reading.is_put_off(at)]
+    texts = [(reading.called(at), reading.text(at)) for at in inside]
     return "; ".join(f"{label}: {text}" for label, text in texts if text)
 
 

@@ -95,7 +95,7 @@ def _next_best(card: Scorecard) -> Iterator[str]:
 
 
 def _unfinished(card: Scorecard, reading: Reading) -> Iterator[str]:
-    if card.parked or card.open or card.wrong:
+    if card.parked or card.open or wrong_words(card):
         yield ""
     label = "Parked"
     for what, who, by in wording.parked(card, reading):
@@ -108,9 +108,15 @@ def _unfinished(card: Scorecard, reading: Reading) -> Iterator[str]:
         ]
         text = f"{plural(len(card.open), 'question')} without an answer: {', '.join(sections)}"
         yield from _paragraph("Open", text)
-    if card.wrong:
-        names = "; ".join(wording.called(reading, place) for place in card.wrong)
-        yield from _paragraph("Wrong", f"{wrong_words(card)}: {names}")
+    if words := wrong_words(card):
+        names = [wording.called(reading, place) for place in card.wrong]
+        names += [said for _, said in card.left.lists]
+        yield from _paragraph("Wrong", f"{words}: {'; '.join(names)}")
+    for sort, entries in wording.beside(card, reading):
+        yield ""
+        yield from wrapped(f"{sort}:")
+        for what, said in entries:
+            yield from wrapped(f"  {what}: {said}" if said else f"  {what}")
 
 
 def _foot(card: Scorecard, reading: Reading) -> Iterator[str]:

@@ -6,6 +6,7 @@ from datetime import date
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
 from smtui.questionnaire.model import Questionnaire
+from smtui.scoring.left import said_beside
 from smtui.scoring.scorecard import Scorecard
 from smtui.text import format_number
 
@@ -61,9 +62,12 @@ def gain(lost: float) -> str:
 
 def called(reading: Reading, place: Place) -> str:
     """A question, with the item that it is about: "Bakers: Size"."""
-    label = reading.questionnaire.questions[place.name].called
+    label = reading.called(place)
+    if place.row:
+        whole = reading.whole_of(place)
+        label = f"{reading.called(whole)}: {label}" if whole else label
     owner = reading.questionnaire.list_of(place.name)
-    return f"{reading.title(owner.id, place.item)}: {label}" if owner and place.item else label
+    return f"{reading.title(owner.id, place.owner)}: {label}" if owner and place.owner else label
 
 
 def parked(card: Scorecard, reading: Reading) -> Iterator[tuple[str, str, str]]:
@@ -74,6 +78,38 @@ def parked(card: Scorecard, reading: Reading) -> Iterator[tuple[str, str, str]]:
         yield called(reading, place), why.owner if why else "", until
 
 
+def beside(card: Scorecard, reading: Reading) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """What was said beside answers, or in their place, by sort: what it is about, what was said.
+
+    Nothing is said of a sort that nobody has used.
+    """
+    answers = reading.answers
+    told: list[tuple[str, list[tuple[str, str]]]] = [
+        (
+            "Somebody disagrees",
+            [
+                (called(reading, at), _joined(one.name, one.text))
+                for at in said_beside(reading, answers.disagreements)
+                for one in [answers.disagreements[at]]
+            ],
+        ),
+        ("Does not apply", [(called(reading, at), "") for at in card.left.not_applicable]),
+        (
+            "Notes",
+            [
+                (called(reading, at), _joined(one.author, one.text))
+                for at in said_beside(reading, answers.remarks)
+                for one in [answers.remarks[at]]
+            ],
+        ),
+    ]
+    yield from ((sort, entries) for sort, entries in told if entries)
+
+
+def _joined(name: str, text: str) -> str:
+    return ": ".join(part for part in (name, text) if part)
+
+
 def by_section(places: Sequence[Place], reading: Reading) -> Iterator[tuple[str, list[str]]]:
     """The sections that some places stand in, each with what they are called."""
     homes = reading.questionnaire.homes
@@ -82,4 +118,4 @@ def by_section(places: Sequence[Place], reading: Reading) -> Iterator[tuple[str,
             called(reading, place) for place in places if homes[place.name].section == section.id
         ]
         if names:
-            yield section.title, names
+            yield reading.section_words(section.id, "title"), names

@@ -7,8 +7,7 @@ from typing import Any
 
 from smtui.plan.answers import Answers, Place
 from smtui.plan.rules import Reading
-from smtui.questionnaire.expression import ItemOf, SeqOf, State
-from smtui.questionnaire.kinds import Record
+from smtui.questionnaire.expression import ItemOf, SeqOf
 from smtui.questionnaire.model import (
     SEVERITIES,
     Band,
@@ -17,6 +16,7 @@ from smtui.questionnaire.model import (
     Finding,
     Questionnaire,
 )
+from smtui.scoring.left import Left, left_in
 from smtui.text import format_number, plural
 
 
@@ -76,10 +76,23 @@ class Scorecard:
     dimensions: tuple[DimensionScore, ...]
     checks: tuple[CheckScore, ...]
     findings: tuple[FindingSeen, ...]
-    parked: tuple[Place, ...]
-    open: tuple[Place, ...]
-    wrong: tuple[Place, ...]
+    left: Left
     next_best: tuple[tuple[str, float, Place], ...]
+
+    @property
+    def parked(self) -> tuple[Place, ...]:
+        """What is not known yet."""
+        return self.left.parked
+
+    @property
+    def open(self) -> tuple[Place, ...]:
+        """What is required and not answered."""
+        return self.left.open
+
+    @property
+    def wrong(self) -> tuple[Place, ...]:
+        """Where an answer cannot stand."""
+        return self.left.wrong
 
     @property
     def strengths(self) -> tuple[FindingSeen, ...]:
@@ -112,7 +125,7 @@ def next_explained(card: Scorecard) -> str:
 
 def wrong_words(card: Scorecard) -> str:
     """How many answers are wrong: "2 answers are marked wrong"; empty when none is."""
-    number = len(card.wrong)
+    number = len(card.wrong) + len(card.left.lists)
     verb = "is" if number == 1 else "are"
     return f"{plural(number, 'answer')} {verb} marked wrong" if number else ""
 
@@ -142,15 +155,6 @@ def judged(reading: Reading) -> Scorecard:
     return found
 
 
-@dataclass(frozen=True)
-class _Left:
-    """What is parked, open and wrong among some places."""
-
-    parked: tuple[Place, ...]
-    open: tuple[Place, ...]
-    wrong: tuple[Place, ...]
-
-
 class _Judge:
     """One judgement. What it finds out, its reading remembers."""
 
@@ -169,7 +173,7 @@ class _Judge:
         total = earned / possible * 100 if possible else 0.0
         findings = tuple(self._findings())
         band, title, reason = self._band(total, findings)
-        lefts = [self._left(section.id) for section in asked.sections]
+        left = sum((left_in(self._reading, section.id) for section in asked.sections), Left())
         return Scorecard(
             questionnaire=asked.id,
             version=asked.version,
@@ -185,9 +189,7 @@ class _Judge:
             dimensions=tuple(_dimension(one, checks) for one in asked.dimensions),
             checks=checks,
             findings=findings,
-            parked=tuple(place for left in lefts for place in left.parked),
-            open=tuple(place for left in lefts for place in left.open),
-            wrong=tuple(place for left in lefts for place in left.wrong),
+            left=left,
             next_best=tuple(self._next_best(checks)),
         )
 
@@ -203,44 +205,6 @@ class _Judge:
             return None
         says = self._reading.said(check.id, "says")
         return CheckScore(check.id, check.dimension, share * check.points, check.points, says)
-
-    # what is left to do
-
-    def _left(self, section: str) -> "_Left":
-        """What is left to do in a section, in order."""
-
-        def work() -> _Left:
-            places = list(self._reading.places_of(section))
-            return _Left(
-                parked=tuple(at for place in places for at in self._parked(place)),
-                open=tuple(place for place in places if self._is_open(place)),
-                wrong=tuple(place for place in places if self._is_wrong(place)),
-            )
-
-        found: _Left = self._reading.remembered(("left", section), work)
-        return found
-
-    def _parked(self, place: Place) -> Iterator[Place]:
-        """What is parked at a place: the question, or fields of a record."""
-        question = self._questionnaire.questions[place.name]
-        if not question.answerable:
-            return
-        if self._reading.is_parked(place):
-            yield place
-            return
-        if isinstance(question, Record):
-            for one in question.fields:
-                if self._reading.state(one.id, place.item) is State.PARKED:
-                    yield Place(one.id, place.item)
-
-    def _is_open(self, place: Place) -> bool:
-        reading = self._reading
-        answerable = self._questionnaire.questions[place.name].answerable
-        return answerable and reading.state(*place) is State.OPEN and reading.required(place)
-
-    def _is_wrong(self, place: Place) -> bool:
-        answerable = self._questionnaire.questions[place.name].answerable
-        return answerable and self._reading.is_wrong(place)
 
     # findings
 
@@ -346,7 +310,7 @@ class _Judge:
             owner = self._questionnaire.list_of(name)
             ids = self._reading.items(owner.id) if owner else ()
             item = ids[0] if len(ids) == 1 else ""
-            yield self._questionnaire.questions[name].called, lost, Place(name, item)
+            yield self._reading.called(Place(name, item)), lost, Place(name, item)
 
 
 def _dimension(dimension: Dimension, checks: tuple[CheckScore, ...]) -> DimensionScore:

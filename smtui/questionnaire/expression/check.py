@@ -124,13 +124,14 @@ def _unsorted(source: n.Source) -> n.Source:
 
 
 def compile_template(
-    text: str, scope: Scope, element: Type | None = None, *, name: str = ""
+    text: str, scope: Scope, element: Type | None = None, *, name: str = "", unknown: str = ""
 ) -> Code:
     """Code for a text with values in braces. `name` is what `as` called the element.
 
-    Raises `Flaw`.
+    `unknown` is said for a value that is not known; without it "not answered". Raises `Flaw`.
     """
     builder = Builder(scope, element, name)
+    builder.unknown = unknown
     with _bounded():
         part = builder.build(parse_text(text))
     return Code(text, part.type, part.reads, part.run, builder.deepest, builder.uses_clock)

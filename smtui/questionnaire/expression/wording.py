@@ -26,6 +26,7 @@ from smtui.questionnaire.expression.types import (
 from smtui.questionnaire.expression.values import (
     Part,
     folded,
+    known,
     months_between,
     share_a_word,
     slug,
@@ -52,11 +53,17 @@ class Wording(Comparisons):
             if isinstance(listed, ItemOf):
                 reads |= {f"title {listed.list}"}
 
+        unknown = self.unknown
+
+        def said(part: Part, env: Env) -> str:
+            value = part.run(env)
+            return unknown if unknown and not known(value) else written(value, part.type, env.world)
+
         def run(env: Env) -> str:
             texts: list[str] = []
             length = 0
             for one in pieces:
-                text = one if isinstance(one, str) else written(one.run(env), one.type, env.world)
+                text = one if isinstance(one, str) else said(one, env)
                 length += len(text)
                 if length > _LONGEST_TEXT:
                     raise TooCostly
