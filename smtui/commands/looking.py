@@ -11,11 +11,10 @@ from smtui.commands.plans import open_plan, run_of
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake, suggestion
 from smtui.plan.answers import Place
+from smtui.plan.named import NotUnderstood, item_called, name_of, place_called, short
 from smtui.plan.rules import Reading
-from smtui.plan.said import NotUnderstood, item_called, place_called
-from smtui.questionnaire.expression import State
-from smtui.questionnaire.expression.values import written
-from smtui.questionnaire.kinds import Record
+from smtui.questionnaire.expression import State, written
+from smtui.questionnaire.kinds import Derived, Grid, Ranking
 from smtui.questionnaire.model import Computed
 from smtui.text import clean_line
 
@@ -71,29 +70,43 @@ def _under(reading: Reading, name: str) -> tuple[bool, list[_Found]]:
         found = [_title(reading, stem, one) for one in ids]
         return bool(at), found
     computed = next((one for one in reading.questionnaire.computed if one.name == stem), None)
-    look: Callable[[str], _Found]
     if computed is not None:
         look, owner = _computing(reading, computed), computed.base
         if owner and owner not in lists:
             raise NotUnderstood(f"'{stem}' is a value of each row of a table", "no plan holds it")
+    elif stem in homes and not _is_cell(reading, stem):
+        look, owner = (lambda one: _answer(reading, Place(stem, one))), homes[stem].list
     else:
-        if stem not in homes:
-            names = [*homes, *lists, *(one.name for one in reading.questionnaire.computed)]
-            mend = suggestion(stem, names, noun="names")
-            raise NotUnderstood(f"there is nothing called '{clean_line(stem)[:60]}'", mend)
-        owner = homes[stem].list
-
-        def look(item: str) -> _Found:
-            return _answer(reading, Place(stem, item))
-
-    if at or not owner:
-        # of something that is there once, an item is a mistake
-        return True, [look(item_called(reading, owner, item) if owner else _once(reading, name))]
-    return False, [look(one) for one in reading.items(owner)]
+        # a cell of a grid, or nothing at all
+        return _cells(reading, name)
+    if owner and not at:
+        return False, [look(one) for one in reading.items(owner)]
+    if at and not owner:
+        raise NotUnderstood(f"'{stem}' is there once, not for each item", "leave the @ away")
+    return True, [look(item_called(reading, owner, item) if owner else "")]
 
 
-def _once(reading: Reading, name: str) -> str:
-    return place_called(reading, name).item if "@" in name else ""
+def _is_cell(reading: Reading, name: str) -> bool:
+    grid = reading.questionnaire.questions.get(reading.questionnaire.homes[name].record)
+    return isinstance(grid, Grid)
+
+
+def _cells(reading: Reading, name: str) -> tuple[bool, list[_Found]]:
+    """A cell of a grid; in a list without an item, that of each. Raises `NotUnderstood`."""
+    lists, homes = reading.questionnaire.lists, reading.questionnaire.homes
+    owner = name.partition(".")[0]
+    if owner in lists and "@" not in name and name.count(".") > 1:
+        places = [place_called(reading, f"{name}@{one}") for one in reading.items(owner)]
+        return False, [_answer(reading, place) for place in places]
+    try:
+        return True, [_answer(reading, place_called(reading, name))]
+    except NotUnderstood as problem:
+        if not problem.words.startswith("there is no question"):
+            raise
+    stem = name.partition("@")[0]
+    names = [*homes, *lists, *(one.name for one in reading.questionnaire.computed)]
+    mend = suggestion(stem, names, noun="names")
+    raise NotUnderstood(f"there is nothing called '{short(stem)}'", mend)
 
 
 def _title(reading: Reading, list_id: str, item: str) -> _Found:
@@ -103,8 +116,8 @@ def _title(reading: Reading, list_id: str, item: str) -> _Found:
 
 def _answer(reading: Reading, place: Place) -> _Found:
     question = reading.questionnaire.questions[place.name]
-    name = f"{place.name}@{place.item}" if place.item else place.name
-    if not question.answerable:
+    name = name_of(reading, place)
+    if not question.answerable and not isinstance(question, Derived):
         return _Found(name, [], "a text to read, without an answer", {"question": place.name})
     state = reading.state(*place)
     wrong = next((one for one in reading.problems(place) if one.severity == "error"), None)
@@ -115,7 +128,7 @@ def _answer(reading: Reading, place: Place) -> _Found:
         reason = f"wrong: {wrong.words} ({clean_line(reading.text(place))[:60]})"
     tree = {
         "question": place.name,
-        **({"item": place.item} if place.item else {}),
+        **{key: one for key, one in (("item", place.owner), ("row", place.row)) if one},
         "state": "wrong" if wrong else state.value,
         "value": None if reason else _raw(reading, place),
         "text": "" if reason else "\n".join(lines),
@@ -124,16 +137,17 @@ def _answer(reading: Reading, place: Place) -> _Found:
 
 
 def _parked(reading: Reading, place: Place) -> str:
-    record = Place(reading.questionnaire.homes[place.name].record, place.item)
-    why = reading.answers.parked.get(place) or reading.answers.parked.get(record)
+    parked, whole = reading.answers.parked, reading.whole_of(place)
+    why = parked.get(place) or (parked.get(whole) if whole else None)
     owner = f", {why.owner} finds out" if why and why.owner else ""
     until = f" by {why.until}" if why and why.until else ""
     return f"parked: not known yet{owner}{until}"
 
 
-_AWAY = (State.PARKED, State.HIDDEN)
+_AWAY = (State.PARKED, State.HIDDEN, State.NOT_APPLICABLE)
 _REASONS: Mapping[State, Callable[[Reading, Place], str]] = {
     State.ANSWERED: lambda reading, place: "",
+    State.NOT_APPLICABLE: lambda reading, place: "does not apply",
     State.OPEN: lambda reading, place: "not answered",
     State.HIDDEN: lambda reading, place: "other answers hide this question",
     State.PARKED: _parked,
@@ -141,27 +155,31 @@ _REASONS: Mapping[State, Callable[[Reading, Place], str]] = {
 
 
 def _lines(reading: Reading, place: Place) -> list[str]:
-    """An answer as people read it: a line for each choice or text, or for each field."""
+    """An answer as people read it: a line for each choice or text, or for each part."""
     question = reading.questionnaire.questions[place.name]
-    if isinstance(question, Record):
-        inside = [(one.called, Place(one.id, place.item)) for one in question.fields]
-        shown = [(label, reading.text(at)) for label, at in inside if reading.visible(at)]
-        return [f"{label}: {text}" for label, text in shown if text]
-    value = reading.answers.value(place)
-    if isinstance(value, tuple):
-        return [reading.label(place, str(one)) for one in value]
-    text = reading.text(place)
+    if question.parts:
+        inside = [(reading.called(one), reading.text(one)) for one in reading.parts(place)]
+        return [f"{label}: {text}" for label, text in inside if text]
+    value, text = reading.value(*place), reading.text(place)
+    if isinstance(value, tuple) and not isinstance(question, Derived):
+        labels = [reading.label(place, str(one)) for one in value]
+        ranked = isinstance(question, Ranking)
+        return [f"{at}. {one}" if ranked else one for at, one in enumerate(labels, 1)]
     return [text] if text else []
 
 
 def _raw(reading: Reading, place: Place) -> object:
-    """An answer for machines: ids, numbers, a record as a table of its fields."""
+    """An answer for machines: ids, numbers, a record or grid as a table of its parts."""
     question = reading.questionnaire.questions[place.name]
-    if isinstance(question, Record):
-        inside = {one.id.rpartition(".")[2]: Place(one.id, place.item) for one in question.fields}
-        given = {key: _raw(reading, at) for key, at in inside.items() if reading.visible(at)}
-        return {key: value for key, value in given.items() if value is not None}
-    return _plain(reading.value(*place))
+    if not question.parts:
+        return _plain(reading.value(*place))
+    found: dict[str, Any] = {}
+    for one in reading.parts(place):
+        value = _raw(reading, one)
+        if value is not None:
+            table = found.setdefault(one.row, {}) if one.row else found
+            table[one.name.rpartition(".")[2]] = value
+    return found
 
 
 def _plain(value: object) -> object:

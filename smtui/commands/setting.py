@@ -1,6 +1,6 @@
 """smtui set PLAN NAME=VALUE ...: answers changed from the command line, all or none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +9,9 @@ from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.answers import Place
 from smtui.plan.document import written
-from smtui.plan.rules import Reading
-from smtui.plan.said import NotUnderstood, asked_as, place_called, understood
+from smtui.plan.named import NotUnderstood, name_of, place_called
+from smtui.plan.rules import Problem, Reading
+from smtui.plan.said import asked_as, understood
 from smtui.plan.session import Session
 from smtui.text import clean_line
 
@@ -28,7 +29,7 @@ def change(
     document = opened.document
     run, today = run_of(opened, ""), around.clock().date()
     session = Session(opened.questionnaire, document.answers, run=run, today=today)
-    before = session.reading
+    before = Reading(opened.questionnaire, document.answers, run, today)
     mistakes: list[Mistake] = []
     places: dict[Place, str] = {}
     for text in changes:
@@ -38,9 +39,13 @@ def change(
             mistakes.append(Mistake(_ASIDE, 0, problem.words, problem.mend))
             continue
         if place in places:
-            mistakes.append(Mistake(_ASIDE, 0, f"'{_name(place)}' is set twice", "set it once"))
+            mistakes.append(
+                Mistake(
+                    _ASIDE, 0, f"'{name_of(session.reading, place)}' is set twice", "set it once"
+                )
+            )
         places[place] = text
-    mistakes += _wrong(session, places)
+    mistakes += _wrong(before, session.reading, places)
     if mistakes:
         raise BadInput(mistakes)
     told = list(_told(before, session.reading, places))
@@ -55,9 +60,11 @@ def change(
         around.say(line)
     for place in places:
         if not session.reading.visible(place):
-            around.tell(f"{_name(place)}: other answers hide this question; it is kept")
+            around.tell(
+                f"{name_of(session.reading, place)}: other answers hide this question; it is kept"
+            )
         for one in session.reading.problems(place):
-            around.tell(f"{_name(place)}: {one.severity}: {one.words}")
+            around.tell(f"{name_of(session.reading, place)}: {one.severity}: {one.words}")
     return 0
 
 
@@ -72,23 +79,35 @@ def _change(session: Session, text: str) -> Place:
         raw = understood(session.reading, place, value, typed=False)
     except NotUnderstood as problem:
         mend = problem.mend or asked_as(session.reading, place)
-        raise NotUnderstood(f"{_name(place)}: {problem.words}", mend) from None
+        raise NotUnderstood(f"{name_of(session.reading, place)}: {problem.words}", mend) from None
     session.answer(place, raw)
     return place
 
 
-def _wrong(session: Session, places: dict[Place, str]) -> Iterator[Mistake]:
+def _wrong(before: Reading, reading: Reading, places: Iterable[Place]) -> Iterator[Mistake]:
     """What is wrong with the answers that were given."""
-    reading = session.reading
+    told: set[Problem] = set()
     for place in places:
-        question = reading.questionnaire.questions[place.name]
+        found = list(reading.problems(place))
         value = reading.answers.value(place)
-        words = [one.words for one in reading.problems(place) if one.severity == "error"]
         if not reading.visible(place) and value is not None:
-            words = [one for one in [question.trouble(value)] if one]
-        for one in words:
-            expected = asked_as(reading, place)
-            yield Mistake(_ASIDE, 0, f"{_name(place)}: {one}", f"expected: {expected}")
+            words = reading.question(place).misfit(value)
+            found = [Problem(place, words)] if words else []
+        whole = reading.whole_of(place)
+        if whole is not None and not before.is_wrong(whole):
+            # what was right as a whole must not become wrong by one of its parts
+            found += reading.problems(whole)
+        for one in found:
+            if one.severity == "error" and one not in told:
+                told.add(one)
+                expected = asked_as(reading, one.place)
+                words = f"{name_of(reading, one.place)}: {one.words}"
+                yield Mistake(_ASIDE, 0, words, f"expected: {expected}" if expected else "")
+    for list_id in {reading.questionnaire.homes[place.name].list for place in places} - {""}:
+        known = {one.words for one in before.list_problems(list_id)}
+        for one in reading.list_problems(list_id):
+            if one.severity == "error" and one.words not in known:
+                yield Mistake(_ASIDE, 0, f"{list_id}: {one.words}")
 
 
 def _told(before: Reading, after: Reading, places: dict[Place, str]) -> Iterator[str]:
@@ -96,15 +115,13 @@ def _told(before: Reading, after: Reading, places: dict[Place, str]) -> Iterator
     for place in places:
         old, new = (_shown(one, place) for one in (before, after))
         if old != new:
-            yield f"{_name(place)}: {old} -> {new}"
+            yield f"{name_of(after, place)}: {old} -> {new}"
 
 
 def _shown(reading: Reading, place: Place) -> str:
     text = clean_line(reading.text(place))
-    if place in reading.answers.parked:
-        return f"{text} (parked)".strip()
+    put_off = "parked" if place in reading.answers.parked else ""
+    put_off = "not applicable" if place in reading.answers.not_applicable else put_off
+    if put_off:
+        return f"{text} ({put_off})".strip()
     return text or "(none)"
-
-
-def _name(place: Place) -> str:
-    return f"{place.name}@{place.item}" if place.item else place.name

@@ -1,4 +1,4 @@
-"""What a file of answers says beside the answers: what is parked, and notes."""
+"""What a file of answers says beside the answers: what is parked, what does not apply, notes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from smtui.mistakes import Mistake, suggestion
-from smtui.plan.answers import Answers, Parked, Place, Remark
+from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark
 from smtui.plan.given import Given
+from smtui.plan.named import NotUnderstood, cell_of, item_called
 from smtui.plan.rules import Reading
-from smtui.plan.said import NotUnderstood, item_called
-from smtui.questionnaire.kinds import Date
+from smtui.questionnaire.kinds import Date, Grid
 from smtui.text import clean_line, clean_text
 
 _DAY = Date(id="day")
@@ -18,7 +18,7 @@ _DAY = Date(id="day")
 
 @dataclass(frozen=True)
 class Entry:
-    """One table of a file's [[parked]] or [[note]], and where it stands."""
+    """One table of a file's [[parked]], [[note]] ..., and where it stands."""
 
     given: Given
     key: str
@@ -28,7 +28,7 @@ class Entry:
     def put(self, answers: Answers, reading: Reading, mistakes: list[Mistake]) -> Answers:
         """The answers with what this says of a question; what is wrong with it is added."""
         wrong = len(mistakes)
-        known = ("question", "item", *ENTRIES[self.key].keys)
+        known = ("question", "item", "row", *ENTRIES[self.key].keys)
         for key, value in self.table.items():
             if key not in known:
                 mend = suggestion(key, known, noun="names")
@@ -39,6 +39,9 @@ class Entry:
                 mistakes.append(self._wrong(key, f"'{key}' must be a text"))
         try:
             place = self._place(reading)
+            if self.key == "not_applicable" and not reading.may_be_na(place):
+                words = f"'{place.name}' does not take the reply that it is not applicable"
+                raise NotUnderstood(words, "park it, or leave it open")
         except NotUnderstood as problem:
             mistakes.append(self._wrong("question", problem.words, problem.mend))
         if len(mistakes) > wrong:
@@ -50,13 +53,16 @@ class Entry:
 
     def _place(self, reading: Reading) -> Place:
         """The place that it names. Raises `NotUnderstood`."""
-        name, item = str(self.table.get("question", "")), str(self.table.get("item", ""))
-        asked = reading.questionnaire.questions
+        name, item, row = (str(self.table.get(key, "")) for key in ("question", "item", "row"))
+        asked, homes = reading.questionnaire.questions, reading.questionnaire.homes
         if name not in asked or not asked[name].answerable:
             mend = suggestion(name, list(asked), noun="questions")
             raise NotUnderstood(f"there is no question '{clean_line(name)[:60]}'", mend)
-        owner = reading.questionnaire.homes[name].list
-        return Place(name, item_called(reading, owner, item)) if owner else Place(name)
+        found = item_called(reading, homes[name].list, item) if homes[name].list else ""
+        grid = homes[name].record
+        if isinstance(asked.get(grid), Grid):
+            return Place(name, cell_of(reading, grid, found, row))
+        return Place(name, found)
 
 
 def _park(answers: Answers, place: Place, table: Mapping[str, Any]) -> Answers:
@@ -70,6 +76,11 @@ def _remark(answers: Answers, place: Place, table: Mapping[str, Any]) -> Answers
     return answers.with_remark(place, Remark(text, _line(table, "author")))
 
 
+def _disagree(answers: Answers, place: Place, table: Mapping[str, Any]) -> Answers:
+    who = Disagreement(_line(table, "name"), clean_text(table.get("text", "")).strip())
+    return answers.with_disagreement(place, who)
+
+
 @dataclass(frozen=True)
 class _Way:
     """What an entry may say beside its question, and what becomes of it."""
@@ -80,7 +91,9 @@ class _Way:
 
 ENTRIES: Mapping[str, _Way] = {
     "parked": _Way(("owner", "date"), _park),
+    "not_applicable": _Way((), lambda answers, at, _: answers.with_not_applicable(at, True)),
     "note": _Way(("text", "author"), _remark),
+    "disagreement": _Way(("name", "text"), _disagree),
 }
 """The lists of tables in a plan that speak of a question, by their name."""
 

@@ -4,6 +4,7 @@ The file's items are those of the plan that have their id, else their name; the 
 So to fill in the same file twice changes nothing.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,23 +16,29 @@ from smtui.plan.answers import Answers, Place, new_id
 from smtui.plan.contents import Meta
 from smtui.plan.entries import ENTRIES, Entry, entries_in
 from smtui.plan.given import Given, Keys
-from smtui.plan.reader import ITEM_ID
+from smtui.plan.named import NotUnderstood, cell_of, name_of
 from smtui.plan.rules import Problem, Reading
-from smtui.plan.said import NotUnderstood, understood
+from smtui.plan.said import understood
 from smtui.plan.session import Session
-from smtui.questionnaire.kinds import Link, Record, Text
+from smtui.questionnaire.kinds import Grid, Link, Text
 from smtui.questionnaire.model import Question, Questionnaire
 from smtui.text import clean_line
+
+_ITEM_ID = re.compile(r"[a-z0-9_]{1,64}")  # as in `reader`
 
 
 @dataclass(frozen=True)
 class _Said:
-    """What a file says at a place, and where it says so."""
+    """What a file says at a place, and where it says so.
+
+    A cell of a grid has the row as the file calls it, until that can be found out.
+    """
 
     given: Given
     keys: Keys
     place: Place
     value: object
+    row: str = ""
 
 
 @dataclass
@@ -53,6 +60,8 @@ class Filling:
     """What the files say of the plan itself."""
     _said: list[_Said] = field(default_factory=list)
     _entries: list[Entry] = field(default_factory=list)
+    _done: list[_Said] = field(default_factory=list)
+    _lists: dict[str, Given] = field(default_factory=dict)
     _before: Answers = field(default_factory=Answers)
 
     def __post_init__(self) -> None:
@@ -113,10 +122,28 @@ class Filling:
             if question is None:
                 what = f"there is no question '{_short(key)}' here"
                 self._wrong(given, (*keys, key), what, suggestion(key, known, noun="questions"))
-            elif isinstance(question, Record) and isinstance(value, Mapping):
-                self._take_table(given, (*keys, key), value, _fields(question), item)
+            elif isinstance(question, Grid) and isinstance(value, Mapping):
+                self._take_rows(given, (*keys, key), value, question, item)
+            elif question.parts and isinstance(value, Mapping):
+                self._take_table(given, (*keys, key), value, _parts(question), item)
             elif value not in (None, "", [], {}):
                 self._said.append(_Said(given, (*keys, key), Place(question.id, item), value))
+
+    def _take_rows(
+        self, given: Given, keys: Keys, table: Mapping[str, Any], grid: Grid, item: str
+    ) -> None:
+        """Note down what a table of rows says; with one column a row may be its value alone."""
+        columns = _parts(grid)
+        for row, value in table.items():
+            alone = not isinstance(value, Mapping) and len(columns) == 1
+            cells = {next(iter(columns)): value} if alone else value
+            if not isinstance(cells, Mapping):
+                what = f"the row '{_short(row)}' must be a table"
+                self._wrong(given, (*keys, row), what, f"columns: {', '.join(columns)}")
+                continue
+            before = len(self._said)
+            self._take_table(given, (*keys, row), cells, columns, item)
+            self._said[before:] = [replace(one, row=row) for one in self._said[before:]]
 
     def _take_items(self, given: Given, list_id: str, rows: object) -> None:
         if not isinstance(rows, list) or not all(isinstance(one, Mapping) for one in rows):
@@ -125,6 +152,7 @@ class Filling:
             return
         known = _below(self.questionnaire, list_id).get(list_id, {})
         owner = self.questionnaire.lists[list_id]
+        self._lists.setdefault(list_id, given)
         claimed: set[str] = set()
         for at, row in enumerate(rows):
             item = self._item(given, (list_id, at), row, claimed)
@@ -140,7 +168,7 @@ class Filling:
         """The item that a row is about: the one of its id, of its name, of its answers; or new."""
         list_id = str(keys[0])
         wanted = row.get("id", "")
-        if wanted and (not isinstance(wanted, str) or not ITEM_ID.fullmatch(wanted)):
+        if wanted and (not isinstance(wanted, str) or not _ITEM_ID.fullmatch(wanted)):
             what = "an item's id must be a text of at most 64 of a-z, 0-9 and _"
             self._wrong(given, (*keys, "id"), what, "without an id it is found by its name")
             wanted = ""
@@ -186,10 +214,9 @@ class Filling:
 
     def finish(self) -> None:
         """Put everything into `answers`, and find out what is wrong with it."""
-        links = {one.place for one in self._said if self._is_link(one.place)}
-        # links come last: they may name items that these files give their titles
-        self._put([one for one in self._said if one.place not in links])
-        self._put([one for one in self._said if one.place in links])
+        # links name items by their titles; rows may be for what is chosen
+        for at in range(3):
+            self._put([one for one in self._said if self._turn(one) == at])
         session = Session(self.questionnaire, self._before, run=self.run, today=self.today)
         session.take(self.answers)
         self.answers = session.answers
@@ -198,63 +225,84 @@ class Filling:
             self.answers = entry.put(self.answers, reading, self.mistakes)
         self._judge()
 
-    def _is_link(self, place: Place) -> bool:
-        return isinstance(self.questionnaire.questions[place.name], Link)
+    def _turn(self, said: _Said) -> int:
+        """When something is put down: 0 at once, 1 after titles and units are known, 2 after rows.
+
+        What reads differently with other answers (units, the names of choices) waits for these.
+        """
+        question = self.questionnaire.questions[said.place.name]
+        if said.row or isinstance(question, Grid):
+            return 2
+        varying = self.questionnaire.varying
+        waits = (isinstance(one, Link) or one.id in varying for one in (question, *question.parts))
+        return 1 if any(waits) else 0
 
     def _put(self, said: Sequence[_Said]) -> None:
         reading = self._reading()
         values, parked = dict(self.answers.values), dict(self.answers.parked)
+        not_applicable = dict(self.answers.not_applicable)
         for one in said:
-            question = self.questionnaire.questions[one.place.name]
             try:
-                raw = understood(reading, one.place, one.value, typed=False)
+                place = self._settled(reading, one)
+                raw = understood(reading, place, one.value, typed=False)
             except NotUnderstood as problem:
-                words = f"{question.called}: {problem.words}"
-                self._wrong(one.given, one.keys, words, problem.mend)
+                label = self.questionnaire.questions[one.place.name].called
+                self._wrong(one.given, one.keys, f"{label}: {problem.words}", problem.mend)
                 continue
-            inside = _by_field(question, one.place, raw)
+            inside = _by_part(self.questionnaire.questions[place.name], place, raw)
             given = {at: value for at, value in inside.items() if value not in (None, "", ())}
-            if given:
-                record = Place(self.questionnaire.homes[one.place.name].record, one.place.item)
-                # an answer ends the parking of its question, and of the record that it is of
-                for place in (one.place, record, *given):
-                    parked.pop(place, None)
-                values.pop(record, None)
-                values.update(given)
-        self.answers = replace(self.answers, values=values, parked=parked)
+            self._done.append(replace(one, place=place))
+            whole = reading.whole_of(place)
+            # an answer ends that its question, or what it is a part of, is put off
+            for at in [one for one in (place, whole, *given) if one and given]:
+                parked.pop(at, None)
+                not_applicable.pop(at, None)
+            if whole and given:
+                values.pop(whole, None)
+            values.update(given)
+        self.answers = replace(
+            self.answers, values=values, parked=parked, not_applicable=not_applicable
+        )
+
+    def _settled(self, reading: Reading, said: _Said) -> Place:
+        """The place of what was said, with its row. Raises `NotUnderstood`."""
+        if not said.row:
+            return said.place
+        grid = self.questionnaire.homes[said.place.name].record
+        return Place(said.place.name, cell_of(reading, grid, said.place.item, said.row))
 
     def _judge(self) -> None:
         """Find what is wrong with what was said, and what has become wrong by it."""
         reading = self._reading()
-        said: dict[Place, _Said] = {}
-        for one in self._said:
-            said[one.place] = one
-            record = self.questionnaire.homes[one.place.name].record
-            if record:
-                said.setdefault(Place(record, one.place.item), one)
+        said: dict[Place, _Said] = {one.place: one for one in self._done}
+        for one in self._done:
+            whole = reading.whole_of(one.place)
+            if whole is not None:
+                said.setdefault(whole, replace(one, keys=one.keys[:-1]))
         told: set[tuple[Place, str]] = set()
         for place, one in said.items():
-            label = self.questionnaire.questions[place.name].called
             for problem in self._problems(reading, place):
-                if (problem.place, problem.words) in told:
-                    continue
-                told.add((problem.place, problem.words))
-                label = self.questionnaire.questions[problem.place.name].called
-                where = said.get(problem.place, one)
-                self._tell(where, problem.severity, f"{label}: {problem.words}")
+                if (problem.place, problem.words) not in told:
+                    told.add((problem.place, problem.words))
+                    where = said.get(problem.place, one)
+                    label = reading.called(problem.place)
+                    self._tell(where, problem.severity, f"{label}: {problem.words}")
             if place == one.place and not reading.visible(place):
-                self._tell(one, "advice", f"{label}: other answers hide this; it is kept")
+                words = f"{reading.called(place)}: other answers hide this; it is kept"
+                self._tell(one, "advice", words)
+        for list_id, given in self._lists.items():
+            for problem in reading.list_problems(list_id):
+                where = _Said(given, (list_id,), Place(list_id), None)
+                self._tell(where, problem.severity, problem.words)
         self._side_effects(reading, {place for place, _ in told})
 
     def _problems(self, reading: Reading, place: Place) -> Sequence[Problem]:
         """What is wrong at a place; of a hidden one whether its answer can be one at all."""
-        if reading.visible(place):
+        question, value = reading.question(place), self.answers.value(place)
+        if reading.visible(place) or value is None or question.parts:
             return reading.problems(place)
-        question, value = self.questionnaire.questions[place.name], self.answers.value(place)
-        if value is None or isinstance(question, Record):
-            return []
-        gone = reading.not_there(question, value)
-        words = question.trouble(value) or (f"'{gone[0]}' is not there to choose" if gone else "")
+        gone = reading.not_there(place, value)
+        words = question.misfit(value) or (f"'{gone[0]}' is not there to choose" if gone else "")
         return [Problem(place, words)] if words else []
 
     def _tell(self, one: _Said, severity: str, words: str) -> None:
@@ -270,8 +318,8 @@ class Filling:
         for place in reading.places():
             if place not in there and place not in told and reading.is_wrong(place):
                 words = reading.problems(place)[0].words
-                name = f"{place.name}@{place.item}" if place.item else place.name
-                self.advice.append(Mistake(name, 0, f"warning: by these answers: {words}"))
+                what = f"warning: by these answers: {words}"
+                self.advice.append(Mistake(name_of(reading, place), 0, what))
 
 
 def _below(questionnaire: Questionnaire, list_id: str) -> dict[str, dict[str, Question]]:
@@ -285,8 +333,9 @@ def _below(questionnaire: Questionnaire, list_id: str) -> dict[str, dict[str, Qu
     return found
 
 
-def _fields(record: Record) -> dict[str, Question]:
-    return {one.id.rpartition(".")[2]: one for one in record.fields}
+def _parts(whole: Question) -> dict[str, Question]:
+    """The parts of a record, or the columns of a grid, by their keys."""
+    return {one.id.rpartition(".")[2]: one for one in whole.parts if one.answerable}
 
 
 def _naming(filling: Filling, list_id: str) -> str:
@@ -300,15 +349,20 @@ def _naming(filling: Filling, list_id: str) -> str:
     return ""
 
 
-def _by_field(question: Question, place: Place, raw: object) -> dict[Place, object]:
+def _by_part(question: Question, place: Place, raw: object) -> dict[Place, object]:
     """An answer by the places at which it is kept, cleaned."""
-    if isinstance(question, Record) and isinstance(raw, Mapping):
-        fields = _fields(question)
-        return {
-            Place(fields[key].id, place.item): fields[key].clean(value)
-            for key, value in raw.items()
-        }
-    return {place: question.clean(raw)}
+    if not question.parts or not isinstance(raw, Mapping):
+        return {place: question.clean(raw)}
+    if isinstance(question, Grid):
+        rows = {f"{place.item}.{row}": cells for row, cells in raw.items()}
+    else:
+        rows = {place.item: raw}
+    parts = _parts(question)
+    return {
+        Place(parts[key].id, item): parts[key].clean(value)
+        for item, cells in rows.items()
+        for key, value in cells.items()
+    }
 
 
 def _agrees(reading: Reading, question: Question, said: object, item: str) -> bool:
@@ -318,7 +372,7 @@ def _agrees(reading: Reading, question: Question, said: object, item: str) -> bo
         raw = understood(reading, place, said, typed=False)
     except NotUnderstood:
         return False
-    inside = _by_field(question, place, raw)
+    inside = _by_part(question, place, raw)
     return all(reading.answers.value(at) == value for at, value in inside.items())
 
 

@@ -14,9 +14,11 @@ from typing import Any
 
 from smtui.files import CAPS, read_text, read_toml
 from smtui.mistakes import BadInput, Mistake, suggestion
-from smtui.plan.said import Names, NotUnderstood
+from smtui.plan.named import Names, NotUnderstood
 from smtui.positions import Positions
-from smtui.questionnaire.model import ItemList, Question, Questionnaire
+from smtui.questionnaire.expression import ChoiceOf
+from smtui.questionnaire.kinds import Grid
+from smtui.questionnaire.model import ItemList, Questionnaire
 from smtui.text import clean_line, format_number, join_words
 
 Keys = tuple[str | int, ...]
@@ -222,10 +224,9 @@ class _Rows:
         """What each column answers, with a mistake for each that is not known, or twice there."""
         asked = _columns_of(self._questionnaire, owner.id)
         pairs = [("id", "id")]
-        for keys, question in asked.items():
+        for keys, called in asked.items():
             short = ".".join(keys)
-            pairs += [(short, f"{owner.id}.{short}"), (short, question.called)]
-            pairs += [(short, question.ask)] if question.ask else []
+            pairs += [(short, one) for one in (f"{owner.id}.{short}", *called) if one]
         names = Names(pairs, 0, f"question of a {owner.one}")
         columns: _Columns = []
         for cell in header:
@@ -266,10 +267,27 @@ class _Rows:
         return item
 
 
-def _columns_of(questionnaire: Questionnaire, list_id: str) -> dict[tuple[str, ...], Question]:
-    """What the columns of a list may be: its questions, and the fields of its records."""
-    return {
-        tuple(name.split(".")[1:]): question
-        for name, question in questionnaire.questions.items()
-        if questionnaire.homes[name].list == list_id and question.answerable
-    }
+def _columns_of(
+    questionnaire: Questionnaire, list_id: str
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """What the columns of a list may be, by their keys, and what else they may be called.
+
+    They are its questions, the fields of records and the cells of grids; not the cells of rows
+    that are items of a list, for these are the plan's.
+    """
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for name, question in questionnaire.questions.items():
+        home = questionnaire.homes[name]
+        if home.list != list_id or not question.answerable:
+            continue
+        _, key, *field = name.split(".")
+        grid = questionnaire.questions.get(home.record)
+        if not isinstance(grid, Grid):
+            found[(key, *field)] = (question.called, question.ask)
+        elif isinstance(kind := questionnaire.row_types[grid.id], ChoiceOf):
+            alone = len(grid.columns) == 1
+            for row in kind.among.rows:
+                label = kind.among.label(row)
+                called = label if alone else f"{label} {question.called}"
+                found[(key, row, *([] if alone else field))] = (called,)
+    return found

@@ -170,9 +170,11 @@ def _cells(reading: Reading, place: Place, said: object, typed: bool) -> object:
         row = rows.get(str(key), False)
         alone = not isinstance(value, Mapping) and len(columns) == 1
         cells = {next(iter(columns)): value} if alone else value
+        if not isinstance(cells, Mapping):
+            keys = ", ".join(columns)
+            raise NotUnderstood(f"the row '{short(str(key))}' has several columns", f"name: {keys}")
         inside = Place(grid.id, f"{place.item}.{row}")
-        whole = isinstance(cells, Mapping)
-        found[row] = _row(reading, inside, cells, columns, typed) if whole else cells
+        found[row] = _row(reading, inside, cells, columns, typed)
     return found
 
 

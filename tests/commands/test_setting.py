@@ -93,7 +93,7 @@ def test_several_changes_go_together(plan: Path) -> None:
         ("guest=Cy", "'guest' is a list"),
         ("guest.name=Cy", "say which: guest.name@1"),
         ("gift.guest@1=Cy", "gift.guest@x: 'Cy' is no guest here"),
-        ("guest.trip@a=hours: long", "guest.trip@a: A number is expected here"),
+        ("guest.trip@a=hours: long", "guest.trip.hours@a: A number is expected here"),
     ],
 )
 def test_with_a_wrong_change_none_is_made(plan: Path, text: str, words: str) -> None:
