@@ -15,10 +15,10 @@ PROGRAM = [sys.executable, "-m", "smtui"]
 ANSWERS = "Harbour Kitchen\n1\n2027-01-04\nsix\n2\n/park Ana, 2026-12-01\n"
 
 
-def begun(at: Path, *arguments: str, term: str = "dumb") -> Terminal:
+def begun(at: Path, *arguments: str, term: str | None = "dumb") -> Terminal:
     """A new plan on a terminal, with one answer given and the second being typed."""
     words = [*PROGRAM, "new", "--quick", "plan.toml", *arguments]
-    terminal = Terminal.spawn(words, cwd=at, term=term)
+    terminal = Terminal.spawn(words, cwd=at, env={"TERM": term})
     terminal.wait_for("Which organisation")
     terminal.type("Harbour Kitchen\r")
     terminal.wait_for("What does the plan cover")
@@ -44,8 +44,10 @@ def piped(
     )
 
 
-@pytest.mark.parametrize("term", ["dumb", ""])
-def test_a_terminal_that_cannot_place_text_is_asked_line_by_line(tmp_path: Path, term: str) -> None:
+@pytest.mark.parametrize("term", ["dumb", None])
+def test_a_terminal_that_cannot_place_text_is_asked_line_by_line(
+    tmp_path: Path, term: str | None
+) -> None:
     with begun(tmp_path, term=term) as terminal:
         terminal.type("\r/quit\r")
         assert terminal.wait_exit() == 0
