@@ -57,9 +57,11 @@ def plain_interview(
         status = 1 if wrong and not interactive else 0
         around.out.flush()
     except OSError as problem:
-        status = _lost(problem, around.out)
+        status = _lost(problem, around)
     if interactive and _has_hung_up(source):
         status = 128 + signal.SIGHUP
+        for stream in (around.out, around.err):
+            _leave(stream)
     for keeper in {keeper.path: keeper for keeper in opener.keepers}.values():
         status = max(status, last_word(keeper, around))
     return status
@@ -109,14 +111,21 @@ def _width_of(stream: TextIO) -> Callable[[], int]:
     return width
 
 
-def _lost(problem: OSError, out: TextIO) -> int:
+def _lost(problem: OSError, around: Surroundings) -> int:
     """The exit code when a stream is gone: whoever read what we say, or the terminal itself."""
-    with contextlib.suppress(OSError, ValueError):
-        # what is still in the buffer must not complain again when Python ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+    _leave(around.out)
     if isinstance(problem, BrokenPipeError):
         return 128 + signal.SIGPIPE
-    return 128 + signal.SIGHUP if problem.errno == errno.EIO else 2
+    if problem.errno == errno.EIO:
+        return 128 + signal.SIGHUP
+    around.tell(f"smtui: {problem.strerror or problem}")
+    return 2
+
+
+def _leave(stream: TextIO) -> None:
+    """Write no more to a stream: what is in its buffer must not complain when Python ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _has_hung_up(stream: TextIO) -> bool:

@@ -100,3 +100,9 @@ def help_lines() -> list[str]:
         *(f"{one.shown}: {one.help}" for one in of_lists),
         *ASIDE,
     ]
+
+
+def readme_table() -> str:
+    """All commands as a Markdown table."""
+    rows = [f"| `{one.shown}` | {one.help} |" for one in _COMMANDS]
+    return "\n".join(["| Command | What it does |", "|---|---|", *rows]) + "\n"

@@ -84,6 +84,10 @@ class Errands:
             return None
         found = find(self._session, words)
         if len(found) == 1:
+            place = found[0].position.place
+            if place is not None and not self._session.reading.asked(place):
+                self._talk.aside(stop, f"As the answers stand, '{found[0].called}' is not asked.")
+                return None
             self._goals = []
             return self._way.stop_of(found[0].position)
         if not found:

@@ -209,7 +209,8 @@ class Interview:
         try:
             answer = answer_of(self._session.reading, place, words)
         except NotUnderstood as problem:
-            self._talk.refuse(f"Not understood: {problem.words}. {problem.mend}".rstrip())
+            mend = asking.capital(problem.mend)
+            self._talk.refuse(f"Not understood: {problem.words}. {mend}".rstrip())
             return None if self._dialogue.interactive else self._talk.onward(stop)
         self._session.answer(place, answer)
         self._dialogue.say(*self._to_answer(place, words), *self._left(stop))

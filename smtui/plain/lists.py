@@ -79,8 +79,11 @@ class ListStop:
             return self._way.after(self._stop)
         if words == "+":
             return self.add()
-        if words.isdecimal() and len(words) < 5 and 1 <= int(words) <= len(self._ids):
-            return self._first_of(self._ids[int(words) - 1])
+        if words.isdecimal() and self._ids and not self.blank():
+            number = int(words[:9])
+            if 1 <= number <= len(self._ids):
+                return self._first_of(self._ids[number - 1])
+            return self._refused(f"There is no number {number}. A plus sign adds one.")
         if not self._naming():
             return self._refused(f"'{words[:40]}' is no number of the list.")
         return self.add(words)

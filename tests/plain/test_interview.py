@@ -286,6 +286,12 @@ def test_when_several_places_fit_they_are_said_and_numbered(quiz: Questionnaire)
     assert "Nothing is called 'zzz'." in Talk(quiz, "/go zzz").said
 
 
+def test_what_is_hidden_cannot_be_gone_to(quiz: Questionnaire) -> None:
+    talk = Talk(quiz, "/go party.hall", "Gala")
+    assert "As the answers stand, 'In which hall?' is not asked." in talk.said
+    assert talk.value("party.name") == "Gala"
+
+
 def test_an_item_is_gone_to_by_its_title_or_its_number(quiz: Questionnaire) -> None:
     answers = answered({"guest.name@g1": "Ada", "guest.name@g2": "Bo"}, guest="g1 g2")
     for typed in ("/go bo", "/go guest.name@2"):

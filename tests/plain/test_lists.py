@@ -59,6 +59,13 @@ def test_the_list_that_is_full_says_so(quiz: Questionnaire) -> None:
     assert "A name adds one." not in talk.said
 
 
+def test_a_number_that_is_not_there_adds_nothing(quiz: Questionnaire) -> None:
+    answers = answered(TWO, guest="g1 g2")
+    talk = Talk(quiz, "7", answers=answers, position=GUESTS)
+    assert "There is no number 7. A plus sign adds one." in talk.said
+    assert len(talk.session.answers.ids("guest")) == 2
+
+
 def test_items_are_copied_and_moved(quiz: Questionnaire) -> None:
     answers = answered(TWO, guest="g1 g2")
     talk = Talk(quiz, "/copy 1", "/up 3", "/down Ada", answers=answers, position=GUESTS)

@@ -164,16 +164,6 @@ def test_a_plan_that_cannot_be_opened_says_why_and_stays_untouched(
     assert (tmp_path / "plan.toml").read_bytes() == content
 
 
-@pytest.mark.parametrize("term", ["dumb", None])
-def test_a_terminal_that_cannot_place_text_gets_words(term: str | None, tmp_path: Path) -> None:
-    """No control codes, exit 2, and the way out."""
-    command = [sys.executable, "-m", "smtui"]
-    with Terminal.spawn(command, cwd=tmp_path, env={"TERM": term}) as terminal:
-        assert terminal.wait_exit() == 2
-        assert "TERM=xterm-256color" in terminal.screen()
-        assert b"\x1b" not in terminal.output
-
-
 def test_a_text_that_comes_as_a_thousand_keys_is_all_there(tmp_path: Path) -> None:
     """As when it is pasted into a terminal that does not mark what is pasted."""
     words = "Cooking classes for couples who live near the harbour. " * 20

@@ -8,10 +8,13 @@ from textual.pilot import Pilot
 
 from smtui.plan.keeper import Keeper
 from smtui.plan.session import Session
+from smtui.questionnaire.compile import load
 from smtui.questionnaire.kinds import LongText, Texts
+from smtui.questionnaire.shelf import find
 from tests.plain.talk import NOW, Talk, picker
 from tests.plan.party import shared
-from tests.tui.forms import FormApp, choose, ready, write
+from tests.tui.forms import FormApp, choose, paste, ready, write
+from tests.tui.test_whole_run import STEPS
 
 Answer = tuple[str, str | tuple[str, ...]]
 """A question and what is typed, or the choices by id (items by number); + adds to a list."""
@@ -108,3 +111,62 @@ def typed(answers: Sequence[Answer]) -> Iterator[str]:
             if "\n" in value or not value:
                 yield ""
         at = name.partition(".")[0] if "." in name and not name.startswith("party") else at
+
+
+# the short run of the questionnaire that comes with smtui
+
+
+async def test_the_whole_short_run_gives_the_same_file(tmp_path: Path) -> None:
+    screen, plain = tmp_path / "screen.toml", tmp_path / "plain.toml"
+    session = Session(load(find("")), today=NOW.date(), pick=picker())
+    keeper = Keeper(session, screen, lambda: NOW)
+    app = FormApp(session, keeper)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await ready(pilot)
+        for wanted, how, value in STEPS:
+            question = session.questionnaire.questions[app.here]
+            assert (question.ask or question.called).startswith(wanted)
+            await step_on_screen(pilot, app, how, value)
+        assert app.asked == ["review"]
+        assert keeper.close()
+    lines = list(lines_of_the_short_run())
+    talk = Talk(session.questionnaire, *lines, run="quick", file=plain, interactive=False)
+    assert "That was the last question." in talk.said
+    assert talk.interview.refused == 0
+    assert plain.read_bytes() == screen.read_bytes()
+
+
+async def step_on_screen(pilot: Pilot[None], app: FormApp, how: str, value: str) -> None:
+    """Do by keys what a person does at a question in the test of the whole run."""
+    place = app.field.place
+    if how in ("type", "lines"):
+        await paste(pilot, value.replace("|", "\n"))
+    elif how in ("pick", "tick"):
+        offers = app.session.reading.offers(place)
+        labels = value.split("|")
+        await choose(
+            pilot, *(next(o.id for o in offers if o.label.startswith(one)) for one in labels)
+        )
+    elif how == "park":
+        await pilot.press("f3")
+        await write(pilot, "Ana")
+        await pilot.press("f8")
+        await pilot.pause()
+        return
+    await pilot.press("tab" if how == "lines" else "enter")
+    await pilot.pause()
+
+
+def lines_of_the_short_run() -> Iterator[str]:
+    """The same as lines; behind the one item of a list an empty one leads on."""
+    last = {"Where do they spend": "Facebook", "months": "4", "Which channel": "Facebook"}
+    last |= {
+        one: value for one, _, value in STEPS if one.startswith(("What do members", "Which kind"))
+    }
+    for wanted, how, value in STEPS:
+        if how == "lines":
+            yield from (*value.split("|"), "")
+        else:
+            yield {"park": "/park Ana", "take": ""}.get(how, value.replace("|", ", "))
+        if last.get(wanted) == value:
+            yield ""
