@@ -38,6 +38,7 @@ class References:
     def check(self) -> None:
         """Note every wrong id and every reference to something that is not there."""
         self._ids()
+        self._computed()
         self._tables()
         for found in self.found.get("words", ()):
             if not found.thing.words or not all(one.strip() for one in found.thing.words):
@@ -91,6 +92,14 @@ class References:
             alias = found.thing.alias
             if not PART.fullmatch(alias) or alias in TAKEN:
                 self.notes.at(found, f"'{alias}' is no name for what is in hand", below=("for",))
+
+    def _computed(self) -> None:
+        for found in self.found.get("computed", ()):
+            table = self.made.tables.get(found.thing.base)
+            if table is not None and table.by and table.by != ("id",):
+                what = f"the table '{found.thing.base}' has no rows with an id of their own"
+                mend = 'a value can be computed for a table with by = ["id"]'
+                self.notes.at(found, what, mend, below=("for",))
 
     def _tables(self) -> None:
         for found in self.found.get("tables", ()):

@@ -212,13 +212,10 @@ class Scoping:
     def _add_computed(self, one: Computed) -> None:
         owner, element = self._for(one)
         if one.base and owner is None:
-            if one.base not in self.scope.broken:
+            if one.base not in self.scope.broken and one.base not in self.tables:
                 known = [*self.lists, *self._tables_of_choices()]
                 what = f"there is no list or table '{one.base}' to compute for"
                 mend = suggestion(one.base, known, noun="there are")
-                if one.base in self.tables:
-                    what = f"the table '{one.base}' has rows by more than one key"
-                    mend = 'a value can be computed for a table with by = ["id"]'
                 self.notes.of("computed", one.name, what, mend, below=("for",))
             self._meanings.fail(one.name)
             return
