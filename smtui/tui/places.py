@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from smtui.plan.answers import Disagreement, Place
 from smtui.plan.places import count_words, parked_words, place_name, position_of, questions_words
+from smtui.plan.rules import Reading
 from smtui.plan.session import Position, Session
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "parked_words",
     "place_name",
     "questions_words",
+    "section_said",
     "way_to",
     "when_words",
 ]
@@ -34,6 +36,12 @@ def disagreement_words(one: Disagreement) -> str:
     """Who sees an answer another way, and how: "Ana disagrees: the second is better"."""
     who = f"{one.name or 'somebody'} disagrees"
     return f"{who}: {one.text}" if one.text else who
+
+
+def section_said(reading: Reading, section: str, list_id: str = "") -> tuple[str, str]:
+    """The title of a section, and what it, or a list in it, is about."""
+    about = reading.list_words(list_id, "help") if list_id else ""
+    return reading.section_words(section, "title"), about or reading.section_words(section, "help")
 
 
 def when_words(when: datetime, now: datetime) -> str:

@@ -229,7 +229,7 @@ class QuestionView(Widget):
             return [indented(line, self._left - 2) for line in wrapped(text, width - 4)], tail
         state = mark("here") if self.field else mark(self._mark(reading))
         lead = indented(state + " ", self._left if self.spot.labels else self._left - _INDENT + 1)
-        name = self._name(reading, question)
+        name = self._words(reading, question)
         if self.field:
             name = name.stylize("bold")
         answer = [] if self.field else self._answer(reading, width)
@@ -250,7 +250,7 @@ class QuestionView(Widget):
     def _is_worked_out(self) -> bool:
         return self.spot.part == "shown"
 
-    def _name(self, reading: Reading, question: Question) -> Content:
+    def _words(self, reading: Reading, question: Question) -> Content:
         """What it is called here: a part by its short name, a question by what it asks."""
         if self.spot.labels:
             return ui_text(reading.short(self.place))

@@ -64,6 +64,11 @@ class Spot:
         """Whether the focus can be here."""
         return self.part in ("question", "field")
 
+    def answerable(self, reading: Reading) -> bool:
+        """Whether there is something to answer here; else it is only to be read."""
+        question = reading.questionnaire.questions[self.place.name]
+        return question.answerable and not question.parts
+
 
 def sheets_of(questionnaire: Questionnaire, run: str) -> list[Sheet]:
     """All sheets of a run, in order."""

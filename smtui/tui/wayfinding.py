@@ -30,7 +30,7 @@ def ways(session: Session | None, context: str) -> tuple[list[Entry], dict[str, 
 def _places(session: Session) -> Iterator[tuple[str, Entry, Position]]:
     for section in session.questionnaire.sections:
         key = f"section {section.id}"
-        title = clean_line(section.title)
+        title = clean_line(session.reading.section_words(section.id, "title"))
         yield key, Entry(key, title, "section"), Position(section.id)
     for at, place in enumerate(session.reading.places()):
         position = way_to(session, place)
