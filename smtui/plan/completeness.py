@@ -48,10 +48,12 @@ class Completeness(Wording):
         # the questionnaire's own list of questions knows the texts that `other` adds
         question = self.questionnaire.questions[question.id]
         yield question
-        for one in self._followers(question):
+        for one in self.followers(question):
             yield from self.family(one)
 
-    def _followers(self, question: Question) -> list[Question]:
+    def followers(self, question: Question) -> list[Question]:
+        """What belongs to a question (`then`), and to its fields."""
+        question = self.questionnaire.questions[question.id]
         return [one for owner in (question, *question.parts) for one in owner.then]
 
     def _share_in_plan(self, name: str) -> float | None:

@@ -67,7 +67,9 @@ class _Writer:
             "changed": meta.changed,
         }
         if at := meta.position:
-            place = {"section": at.section, "question": at.name, "item": at.item}
+            inside = Place(at.name, at.item)
+            place = {"section": at.section, "question": at.name}
+            place |= {"item": inside.owner, "row": inside.row}
             found["position"] = {key: value for key, value in place.items() if value}
         return {key: value for key, value in found.items() if value}
 

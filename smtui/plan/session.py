@@ -203,32 +203,34 @@ class Session:
         """Park a question or a field: not known yet. What was typed stays beside it."""
         if self._is_there(place):
             parked = Parked(clean_line(owner).strip(), until)
-            self._set(self.answers.with_parked(place, parked), Change(place))
+            answers = self.answers.with_parked(place, parked)
+            self._set(answers, Change(place), _beside(place, "reply"))
 
     def unpark(self, place: Place) -> None:
         """Take the parking away; what was typed counts again."""
-        self._set(self.answers.with_parked(place, None), Change(place))
+        answers = self.answers.with_parked(place, None)
+        self._set(answers, Change(place), _beside(place, "reply"))
 
     def remark(self, place: Place, text: str, author: str = "") -> None:
         """Keep a note beside a question; an empty text takes it away."""
         if self._is_there(place):
             cleaned = clean_text(text).strip()
             remark = Remark(cleaned, clean_line(author).strip()) if cleaned else None
-            # a visit of its own: typing a note is one step, apart from the answer beside it
-            visit = Place(f"{place.name} note", place.item)
-            self._set(self.answers.with_remark(place, remark), Change(place), visit)
+            answers = self.answers.with_remark(place, remark)
+            self._set(answers, Change(place), _beside(place, "note"))
 
     def set_not_applicable(self, place: Place, on: bool = True) -> None:
         """Say that a question does not apply here, where that may be said, or that it does."""
         if self._is_there(place) and (not on or self.reading.may_be_na(place)):
-            self._set(self.answers.with_not_applicable(place, on), Change(place))
+            answers = self.answers.with_not_applicable(place, on)
+            self._set(answers, Change(place), _beside(place, "reply"))
 
     def disagree(self, place: Place, name: str, text: str = "") -> None:
         """Keep that somebody sees an answer another way; nothing said takes it away."""
         if self._is_there(place):
             who = Disagreement(clean_line(name).strip(), clean_text(text).strip())
-            visit = Place(f"{place.name} disagreement", place.item)
-            self._set(self.answers.with_disagreement(place, who), Change(place), visit)
+            answers = self.answers.with_disagreement(place, who)
+            self._set(answers, Change(place), _beside(place, "disagreement"))
 
     # lists
 
@@ -358,6 +360,10 @@ class Session:
                     found += Standing(asked=lacking, required_open=lacking, wrong=wrong)
                     parts = (self.item_standing(section, entry.id, one) for one in items)
                     found = sum(parts, found)
+                    wrong = [
+                        one for one in reading.list_problems(entry.id) if one.severity == "error"
+                    ]
+                    found += Standing(wrong=len(wrong))
             return found + self.item_standing(section, "", "")
 
         found: Standing = reading.remembered(("standing", section), work)
@@ -383,6 +389,11 @@ class Session:
         """What the plan is called: the answer to its first question."""
         value = self.answers.value(Place(self.questionnaire.naming))
         return value if isinstance(value, str) else ""
+
+
+def _beside(place: Place, what: str) -> Place:
+    """A visit of its own: to type a note is one step of undo, apart from the answer beside it."""
+    return Place(f"{place.name} {what}", place.item)
 
 
 def _same(answers: Answers, before: Answers, place: Place) -> bool:

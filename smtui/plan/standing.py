@@ -20,11 +20,17 @@ class Standing:
     parked: int = 0
     wrong: int = 0
     required_open: int = 0
+    not_applicable: int = 0
 
     @property
     def open(self) -> int:
-        """Questions without an answer."""
-        return self.asked - self.answered - self.parked
+        """Questions without a reply."""
+        return self.asked - self.settled
+
+    @property
+    def settled(self) -> int:
+        """Questions that are answered, parked, or do not apply."""
+        return self.answered + self.parked + self.not_applicable
 
     @property
     def done(self) -> bool:
@@ -38,6 +44,7 @@ class Standing:
             self.parked + other.parked,
             self.wrong + other.wrong,
             self.required_open + other.required_open,
+            self.not_applicable + other.not_applicable,
         )
 
 
@@ -60,6 +67,7 @@ def _stands(reading: Reading, place: Place) -> Standing:
         parked=int(state is State.PARKED),
         wrong=int(wrong),
         required_open=int(reading.required(place) and state is State.OPEN),
+        not_applicable=int(state is State.NOT_APPLICABLE),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from smtui.plan.answers import Place
 from smtui.plan.state import PlanState
 from smtui.questionnaire.expression import ChoiceOf, ItemOf, written
-from smtui.questionnaire.kinds import Derived, Grid, Link
+from smtui.questionnaire.kinds import Derived, Grid, Link, Shares
 from smtui.questionnaire.model import Question
 
 
@@ -27,6 +27,20 @@ class Wording(PlanState):
         row = self.row_label(grid, place.item)
         alone = len(self.questionnaire.questions[grid].parts) == 1
         return row if alone else f"{row}: {question.called}"
+
+    def short(self, place: Place) -> str:
+        """What a part is called under the name of its row: without the row."""
+        return self.question(place).called if self.has_columns(place) else self.called(place)
+
+    def has_columns(self, place: Place) -> bool:
+        """Whether a place is a cell of a grid with several columns."""
+        above = self.whole_of(place) if place.row else None
+        return above is not None and len(self.questionnaire.questions[above.name].parts) > 1
+
+    def so_far(self, place: Place) -> str:
+        """What shares come to so far; empty for a question whose parts do not add up."""
+        question = self.question(place)
+        return question.far_words(self.total(place)) if isinstance(question, Shares) else ""
 
     def section_words(self, section: str, attribute: str) -> str:
         """The title or the help of a section."""

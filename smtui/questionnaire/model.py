@@ -171,6 +171,11 @@ class Question(Checked):
             return misfit
         return next((words for grade, words in self.beyond(value) if grade == "error"), "")
 
+    @property
+    def size(self) -> int:
+        """How many answers it takes, about: the same whatever the plan says."""
+        return 1
+
     def ids_in(self, value: Any) -> tuple[str, ...]:
         """The choices or items that a value names; none for kinds that name nothing."""
         return ()

@@ -11,6 +11,7 @@ from smtui.plan.answers import Place
 from smtui.plan.rules import Offer
 from smtui.plan.session import Session
 from smtui.text import cell_width
+from smtui.tui.places import section_said
 from smtui.tui.texts import (
     MARKS,
     MUTED,
@@ -75,12 +76,10 @@ class Coach(Widget):
         """What the questionnaire says here; a field without words of its own has its record's."""
         if self._place is None:
             return ""
-        question = self._session.questionnaire.questions[self._place.name]
-        text = str(getattr(question, what))
-        home = self._session.questionnaire.homes[self._place.name]
-        if not text and home.record:
-            text = str(getattr(self._session.questionnaire.questions[home.record], what))
-        return text
+        reading = self._session.reading
+        whole = reading.whole_of(self._place)
+        text = reading.words(self._place, what)
+        return text or (reading.words(whole, what) if whole else "")
 
     def _sources(self) -> list[str]:
         if self._place is None:
@@ -93,11 +92,9 @@ class Coach(Widget):
         return [questionnaire.sources.get(code, code) for code in codes]
 
     def _group_help(self) -> str:
-        questionnaire = self._session.questionnaire
-        if self._list:
-            entry = questionnaire.lists[self._list]
-            return entry.help or questionnaire.section(self._section).help
-        return questionnaire.section(self._section).help if self._section else ""
+        if not self._section:
+            return ""
+        return section_said(self._session.reading, self._section, self._list)[1]
 
     # as a column
 

@@ -166,6 +166,13 @@ def line_input(value: str, hint: str = "") -> Input:
     return field
 
 
+def text_area(value: str) -> Area:
+    """A field of several lines, as calm as the others."""
+    field = Area(value, compact=True, show_line_numbers=False)
+    field.cursor_blink = False
+    return field
+
+
 @dataclass(frozen=True)
 class ParkAnswer:
     """Who finds out and by when, both may be open; `unpark`: it is parked no more."""
@@ -187,13 +194,18 @@ class AskPark(Writing[ParkAnswer]):
         until: date | None = None,
         *,
         parked: bool | None = None,
+        keep: Callable[[str, date | None], None] | None = None,
     ) -> None:
-        """`parked`: whether it is so already (by default, when there is an owner or a day)."""
+        """`parked`: whether it is so already (by default, when there is an owner or a day).
+
+        `keep` gets what is written at every letter, as far as it can be understood.
+        """
         super().__init__("Not known yet")
         self._question = question
         self._owner = clean_line(owner)
         self._until = until
         self._parked = bool(owner or until) if parked is None else parked
+        self._keep = keep
 
     def body(self) -> ComposeResult:
         """Two fields, and what can be done."""
@@ -226,6 +238,9 @@ class AskPark(Writing[ParkAnswer]):
         """Typing."""
         event.stop()
         self.touched()
+        if self._keep is not None and self.changed:
+            owner, until = (field.value for field in self._fields())
+            self._keep(owner, _day(until)[0])
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: to the second field, then done."""
@@ -255,15 +270,21 @@ class AskPark(Writing[ParkAnswer]):
     def action_accept(self) -> None:
         """Park, unless the day cannot be understood."""
         owner, until = (field.value.strip() for field in self._fields())
-        day = None
-        if until:
-            kind = Date(id="until")
-            day = kind.clean(until)
-            if trouble := kind.trouble(day):
-                self.said(trouble)
-                self._fields()[1].focus()
-                return
-        self.dismiss(ParkAnswer(owner, day if isinstance(day, date) else None))
+        day, trouble = _day(until)
+        if trouble:
+            self.said(trouble)
+            self._fields()[1].focus()
+            return
+        self.dismiss(ParkAnswer(owner, day))
+
+
+def _day(text: str) -> tuple[date | None, str]:
+    """A day as it was written, if it was; and what is wrong with it."""
+    if not text.strip():
+        return None, ""
+    kind = Date(id="until")
+    day = kind.clean(text.strip())
+    return day if isinstance(day, date) else None, kind.trouble(day)
 
 
 class AskLine(Writing[str]):
@@ -276,9 +297,7 @@ class AskLine(Writing[str]):
 
     def body(self) -> ComposeResult:
         """The field."""
-        field = Area(self._text, compact=True, show_line_numbers=False)
-        field.cursor_blink = False
-        yield field
+        yield text_area(self._text)
         yield Static(classes="dialog-problem")
 
     def on_mount(self) -> None:

@@ -20,7 +20,6 @@ from smtui.scoring.scorecard import Scorecard
 from smtui.text import format_number
 from smtui.tui import messages
 from smtui.tui.coach import Coach
-from smtui.tui.dialogs import AskLine, AskPark, ParkAnswer
 from smtui.tui.editor import Field
 from smtui.tui.itemwork import ItemWork
 from smtui.tui.keys import bindings, footer_line
@@ -28,6 +27,7 @@ from smtui.tui.lists import ItemStrip
 from smtui.tui.options import Options
 from smtui.tui.outline import REVIEW, Outline
 from smtui.tui.page import Page
+from smtui.tui.replies import Replies
 from smtui.tui.sheets import Step
 from smtui.tui.texts import MUTED, STRONG, ends, ui_text
 from smtui.tui.walk import Walk
@@ -69,6 +69,7 @@ class FormScreen(Screen[None]):
         self._deaf: Callable[[], None] | None = None
         self._shown: dict[str, Content] = {}
         self._items = ItemWork(self, session, self._to_item)
+        self._replies = Replies(self, session, lambda: self.page)
 
     def compose(self) -> ComposeResult:
         """From top to bottom."""
@@ -269,49 +270,20 @@ class FormScreen(Screen[None]):
             self.go_to(position, ensure=False)
 
     def action_park(self) -> None:
-        """Park the question or field in focus."""
-        place = self.page.place
-        if place is None or self.session.read_only:
-            self.notify("Go to a question first, then F3 parks it.", markup=False)
-            return
-        self.page.flush()
-        was = self.session.answers.parked.get(place)
+        """Not known yet: the question, field or cell in focus."""
+        self._replies.park()
 
-        def answered(answer: ParkAnswer | None) -> None:
-            if answer is None:
-                return
-            if answer.unpark:
-                self.session.unpark(place)
-                return
-            self.session.park(place, answer.owner, answer.until)
-            if self.page.place == place:
-                self.action_within(1)
+    def action_not_applicable(self) -> None:
+        """It does not apply, or does again."""
+        self._replies.not_applicable()
 
-        asked = self.session.questionnaire.questions[place.name].called
-        dialog = AskPark(
-            asked, was.owner if was else "", was.until if was else None, parked=was is not None
-        )
-        self.app.push_screen(dialog, answered)
+    def action_disagree(self) -> None:
+        """Somebody sees it another way."""
+        self._replies.disagree()
 
     def action_note(self) -> None:
-        """Write a note beside the question in focus."""
-        place = self.page.place
-        if place is None or self.session.read_only:
-            self.notify("Go to a question first, then write its note.", markup=False)
-            return
-        self.page.flush()
-        was = self.session.answers.remarks.get(place)
-
-        before = was.text if was else ""
-
-        def keep(text: str) -> None:
-            self.session.remark(place, text, was.author if was else "")
-
-        def written(text: str | None) -> None:
-            keep(before if text is None else text)
-
-        asked = self.session.questionnaire.questions[place.name].called
-        self.app.push_screen(AskLine(f"Note: {asked}", before, keep), written)
+        """Write a note beside it."""
+        self._replies.note()
 
     # other parts speak
 

@@ -15,8 +15,8 @@ from textual.binding import Binding
 class Key:
     """One action: the keys that call it, a word for the footer and a sentence for the help.
 
-    `keys` have Textual's names; the first is the one that the footer shows. `priority` keys work
-    above everything, in a dialog too.
+    `keys` have Textual's names; the first is the one that the footer shows. `priority` keys come
+    before what an editor does with them.
     """
 
     action: str
@@ -57,6 +57,11 @@ _KEYS = (
     Key("save", ("f2", "ctrl+s"), "save", "Save now. It is saved by itself all the time, too."),
     Key("undo", ("f4", "ctrl+z"), "undo", "Take the last change back, as often as you like."),
     Key("redo", ("f6", "ctrl+y"), "redo", "Take the last undo back."),
+    Key("not_applicable", ("ctrl+x",), "does not apply",
+        "Say that the question does not apply here, where it may be; again takes that back.",
+        priority=True),
+    Key("disagree", ("ctrl+f",), "disagree",
+        "Note who sees the answer another way, and how."),
     Key("note", ("ctrl+l",), "note", "Write a note beside the question."),
     # of the questions of a page
     Key("next_question", ("enter", "tab", "down"), "next question",
@@ -97,7 +102,8 @@ KEYS: Mapping[str, Key] = MappingProxyType({key.action: key for key in _KEYS})
 """Every action by its name."""
 
 _PLAN = (
-    "previous_page", "next_page", "review", "park", "score", "save", "undo", "redo", "note", "help",
+    "previous_page", "next_page", "review", "park", "not_applicable", "disagree", "note", "score",
+    "save", "undo", "redo", "help",
 )  # fmt: skip
 _ITEMS = (
     "previous_item", "next_item", "open_item", "add_item", "delete_item", "duplicate_item",

@@ -41,7 +41,7 @@ def standing_words(standing: Standing, words: bool = True) -> Content:
         return mark("open") + ui_text(f" {standing.required_open}{' open' if words else ''}", MUTED)
     if standing.parked:
         return mark("parked") + ui_text(f" {standing.parked}{' parked' if words else ''}")
-    if standing.asked and not standing.answered:
+    if standing.open and standing.open == standing.asked:
         return mark("open") + ui_text(" optional" if words else "", MUTED)
     return mark("done") + ui_text(" done" if words else "") if standing.asked else NOTHING
 

@@ -74,7 +74,7 @@ class Outline(Widget):
 
     def _finished(self, section: str) -> bool:
         state = self._state(section)
-        return state.done and (state.answered + state.parked > 0 or state.open == 0)
+        return state.done and (state.settled > 0 or state.open == 0)
 
     def settle(self, points: str = "") -> None:
         """Reckon how each section stands, and draw again if that looks different."""
@@ -153,7 +153,7 @@ class Outline(Widget):
     def _column(self, width: int) -> list[Content]:
         lines = []
         for at, section in enumerate(self._sections):
-            title = self._session.questionnaire.section(section).title
+            title = self._session.reading.section_words(section, "title")
             name = ui_text(title, self._looks(at))
             lines.append(ends(self._lead(at) + name, self._said(section), width))
         overall = sum(self._states.values(), Standing())
@@ -190,7 +190,7 @@ class Outline(Widget):
         at = self.at if self.has_focus else self._here
         pieces = []
         for number, section in enumerate(self._sections):
-            title = self._session.questionnaire.section(section).title
+            title = self._session.reading.section_words(section, "title")
             if number == at:
                 pieces.append(
                     mark("here") + ui_text(title, "reverse" if self.has_focus else "bold")

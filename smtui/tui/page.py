@@ -15,8 +15,9 @@ from textual.widgets import Static
 from smtui.plan.answers import Place
 from smtui.plan.session import Change, Session
 from smtui.tui.editor import Field
-from smtui.tui.fields import field_of
+from smtui.tui.fields import NoteField, field_of
 from smtui.tui.lists import ItemStrip
+from smtui.tui.places import section_said
 from smtui.tui.question import QuestionView
 from smtui.tui.sheets import Spot, Step, spots_of
 from smtui.tui.texts import MUTED, STRONG, stacked, ui_text, wrapped
@@ -47,10 +48,11 @@ class Page(VerticalScroll, inherit_bindings=False):
         super().__init__()
         self._session = session
         self.step: Step | None = None
-        self.views: dict[tuple[str, str], QuestionView] = {}
+        self.views: dict[tuple[str, str, str], QuestionView] = {}
         self.spots: list[Spot] = []
         self.current: QuestionView | None = None
         self._taking = False
+        self._said: object = None
 
     def compose(self) -> ComposeResult:
         """The heading and the strip; questions come and go."""
@@ -76,12 +78,14 @@ class Page(VerticalScroll, inherit_bindings=False):
     @property
     def wrong(self) -> str:
         """What is wrong with the answer in focus, to be said when its page goes out of sight."""
-        problems = self._session.reading.problems(self.place) if self.place else []
-        for one in problems:
-            if one.severity == "error":
-                asked = self._session.questionnaire.questions[one.place.name].called
-                return f"{asked}: {one.words}"
-        return ""
+        reading = self._session.reading
+        if self.place is None:
+            return ""
+        whole = reading.whole_of(self.place)
+        found = [*reading.problems(self.place)]
+        found += [one for one in reading.problems(whole) if one.place == whole] if whole else []
+        errors = (one for one in found if one.severity == "error")
+        return next((f"{reading.called(one.place)}: {one.words}" for one in errors), "")
 
     @property
     def stops(self) -> list[Spot]:
@@ -103,7 +107,7 @@ class Page(VerticalScroll, inherit_bindings=False):
         if fresh:
             gone = list(self.views.values())
             self.views = {}
-            self._head(step)
+        self._head(step)
         self._sync()
         self._show_strip()
         for view in self.views.values():
@@ -125,14 +129,20 @@ class Page(VerticalScroll, inherit_bindings=False):
             self.remove_children(gone)
 
     def _head(self, step: Step) -> None:
-        section = self._session.questionnaire.section(step.sheet.section)
+        """Say which section it is, and what that is about, where that looks different."""
         part = f"   part {step.sheet.number} of {step.sheet.of}" if step.sheet.of > 1 else ""
-        title, about = self.query_one(".page-title", Static), self.query_one(".page-help", Static)
-        title.update(ui_text(section.title, STRONG) + ui_text(part, MUTED))
-        entry = self._session.questionnaire.lists.get(step.sheet.list)
-        words = ui_text((entry.help if entry else "") or section.help, MUTED)
+        called, help_words = section_said(
+            self._session.reading, step.sheet.section, step.sheet.list
+        )
         # the coach has all of it while the strip is in focus
         width, most = self.content_size.width, 1 + (self.size.height > _TALL)
+        said = (called, part, help_words, width, most)
+        if said == self._said:
+            return
+        self._said = said
+        title, about = self.query_one(".page-title", Static), self.query_one(".page-help", Static)
+        title.update(ui_text(called, STRONG) + ui_text(part, MUTED))
+        words = ui_text(help_words, MUTED)
         about.update(stacked(wrapped(words, width, most)) if width else words)
 
     def _show_strip(self) -> None:
@@ -188,7 +198,8 @@ class Page(VerticalScroll, inherit_bindings=False):
         before, self.current = self.current, view
         old = view.field
         session = self._session
-        field = field_of(place, session.reading.question(place), session.reading)
+        make = field_of if spot.answerable(session.reading) else NoteField
+        field = make(place, session.reading.question(place), session.reading)
         field.room = self._room
         field.frozen = session.read_only
         view.open(field)
@@ -197,6 +208,7 @@ class Page(VerticalScroll, inherit_bindings=False):
             old.remove()
         if before is not None:
             before.close()
+        self._count()
         # Its new size is known after the next layout; if it has one, `Resized` comes first.
         self.call_after_refresh(self.call_after_refresh, self._reveal)
         self.post_message(self.Here(place, field))
@@ -209,20 +221,38 @@ class Page(VerticalScroll, inherit_bindings=False):
         room = self.scrollable_content_region.height
         region = view.virtual_region
         top, bottom, y = region.y, region.bottom, round(self.scroll_y)
-        above = self._head_of(view)
-        if above is not None and bottom - above.virtual_region.y <= room:
-            top = above.virtual_region.y
+        for above in self._above(view):
+            if bottom - above.virtual_region.y <= room:
+                top = min(top, above.virtual_region.y)
         if self.stops and self.stops[0].place == view.place and bottom <= room:
             y = 0
-        # a glimpse of the next question, too
-        below = min(bottom + _GLIMPSE, self.virtual_size.height)
+        # a glimpse of the next question, too, and of what its parts come to
+        below = bottom + _GLIMPSE
+        foot = self._foot_of(view.place)
+        if foot is not None and foot.virtual_region.bottom - top <= room:
+            below = max(below, foot.virtual_region.bottom)
+        below = min(below, self.virtual_size.height)
         y = max(y, (below if below - top <= room else bottom) - room)
         self.scroll_to(y=min(y, top), animate=False, force=True, immediate=True)
 
-    def _head_of(self, view: QuestionView) -> QuestionView | None:
-        """The question of the record that a field belongs to."""
-        home = self._session.questionnaire.homes[view.place.name]
-        return self.views.get((home.record, "head")) if home.record else None
+    def _above(self, view: QuestionView) -> list[QuestionView]:
+        """The name of the row that a part is in, and the question that it belongs to."""
+        whole = self._session.questionnaire.homes[view.place.name].record
+        keys = [(whole, "row", view.place.row), (whole, "head", "")]
+        return [self.views[one] for one in keys if one in self.views]
+
+    def _foot_of(self, place: Place) -> QuestionView | None:
+        """What stands under the parts of which a place is one."""
+        whole = self._session.questionnaire.homes[place.name].record
+        return self.views.get((whole, "foot", "")) if whole else None
+
+    def _count(self) -> None:
+        """While one of some parts is answered, what they come to is no mistake yet."""
+        mine = self._foot_of(self.place) if self.place else None
+        for view in self.views.values():
+            if view.busy != (view is mine):
+                view.busy = view is mine
+                view.redraw()
 
     def to_strip(self) -> None:
         """Put the focus on the strip."""
@@ -242,6 +272,7 @@ class Page(VerticalScroll, inherit_bindings=False):
         before, self.current = self.current, None
         if before is not None:
             before.close()
+        self._count()
 
     def next_stop(self, by: int) -> Place | None:
         """The question before or behind the one in focus; None at either end."""
@@ -309,6 +340,7 @@ class Page(VerticalScroll, inherit_bindings=False):
             return
         at = self.stops.index(self._spot_in_focus) if self._spot_in_focus in self.stops else 0
         had_focus = self.current is not None
+        self._head(self.step)
         self._sync()
         for view in self.views.values():
             view.redraw()

@@ -2,17 +2,46 @@
 
 from datetime import date, datetime, timedelta
 
+from smtui.plan.answers import Disagreement, Place
 from smtui.plan.places import count_words, parked_words, place_name, position_of, questions_words
+from smtui.plan.rules import Reading
+from smtui.plan.session import Position, Session
 
 __all__ = [
     "count_words",
     "day_words",
+    "disagreement_words",
     "parked_words",
     "place_name",
-    "position_of",
     "questions_words",
+    "section_said",
+    "way_to",
     "when_words",
 ]
+
+
+def way_to(session: Session, place: Place) -> Position | None:
+    """Where the focus is to go for a place: to the very part of a record or grid that it is.
+
+    Without such a part now, to its whole; None when the questionnaire does not have it.
+    """
+    home = session.questionnaire.homes.get(place.name)
+    in_grid = home is not None and home.record in session.questionnaire.row_types
+    if home and home.record and bool(place.row) == in_grid and session.reading.visible(place):
+        return Position(home.section, *place)
+    return position_of(session, place)
+
+
+def disagreement_words(one: Disagreement) -> str:
+    """Who sees an answer another way, and how: "Ana disagrees: the second is better"."""
+    who = f"{one.name or 'somebody'} disagrees"
+    return f"{who}: {one.text}" if one.text else who
+
+
+def section_said(reading: Reading, section: str, list_id: str = "") -> tuple[str, str]:
+    """The title of a section, and what it, or a list in it, is about."""
+    about = reading.list_words(list_id, "help") if list_id else ""
+    return reading.section_words(section, "title"), about or reading.section_words(section, "help")
 
 
 def when_words(when: datetime, now: datetime) -> str:

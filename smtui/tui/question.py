@@ -1,5 +1,7 @@
 """One question on a page: a light widget that draws it, and holds its editor while it is open."""
 
+from collections.abc import Callable
+
 from textual import events
 from textual.content import Content
 from textual.geometry import Size
@@ -10,8 +12,9 @@ from smtui.plan.answers import Place
 from smtui.plan.rules import Problem, Reading
 from smtui.plan.session import Session
 from smtui.questionnaire.expression import State
-from smtui.questionnaire.kinds import AnyOf, Note, OneOf, YesNo
+from smtui.questionnaire.model import Question
 from smtui.tui.editor import Field, suggested
+from smtui.tui.places import disagreement_words
 from smtui.tui.sheets import Spot
 from smtui.tui.texts import (
     MARKS,
@@ -30,8 +33,11 @@ from smtui.tui.texts import (
 _INDENT = 4
 _LEAD = 2
 _LONGEST = 4  # lines of a closed answer
-_SOME = 4  # choices named while none is taken
 _ROOM_BESIDE = 24  # columns that an editor beside its label wants at least
+_TIGHT = ("head", "row", "field")
+_SIGNS = {
+    State.ANSWERED: "done", State.PARKED: "parked", State.NOT_APPLICABLE: "not applicable",
+}  # fmt: skip
 
 
 class QuestionView(Widget):
@@ -56,11 +62,12 @@ class QuestionView(Widget):
         self._session = session
         self.spot = spot
         self.field: Field | None = None
+        self.busy = False
+        """Whether one of its parts is being answered: then their sum is no mistake yet."""
         self._told: set[str] = set()
         self._drawn: tuple[int, list[Content], list[Content]] | None = None
         self._said: object = None
-        self.set_class(spot.part == "field", "-field")
-        self.set_class(spot.part == "head", "-head")
+        self.set_class(spot.part in _TIGHT or bool(spot.labels), "-tight")
 
     @property
     def place(self) -> Place:
@@ -116,18 +123,24 @@ class QuestionView(Widget):
         """All that its looks depend on: cheap to make, so that a key redraws little."""
         reading, answers = self._session.reading, self._session.answers
         place = self.place
+        if self.spot.part == "row":
+            return self.spot, reading.row_label(*place)
+        called = (self.spot, reading.question(place), reading.short(place))
         if self.spot.part == "head":
-            return self.spot, reading.required(place), reading.state(*place)
+            return called, reading.required(place), reading.state(*place)
         return (
-            self.spot,
+            called,
             reading.text(place),
             reading.state(*place),
             reading.required(place),
             [] if reading.text(place) else (reading.suggestion(place), self._may_be(reading)),
+            self._sum(reading),
+            self.busy,
             self._problems(reading),
             self._prompts(reading),
             answers.parked.get(place),
             answers.remarks.get(place),
+            answers.disagreements.get(place),
             self.field,
             (self.field.beside().plain, self.field.below()) if self.field else None,
             len(self._told),
@@ -150,20 +163,25 @@ class QuestionView(Widget):
     def _left(self) -> int:
         return _INDENT + 2 * self.spot.depth
 
+    @property
+    def _inner(self) -> int:
+        """Where its answer begins, and what is said under it."""
+        return self._left + (_LEAD if self.spot.labels else 0)
+
     def _beside_label(self, width: int) -> int:
         """The column where the editor stands beside its label; 0 when it stands under it."""
         left = self._left + _LEAD + self.spot.labels + 2
-        label = ui_text(self._session.questionnaire.questions[self.place.name].called).cell_length
-        fits = label <= self.spot.labels and width - left >= _ROOM_BESIDE
-        return left if self.spot.part == "field" and fits else 0
+        if not self.spot.labels or width - left < _ROOM_BESIDE:
+            return 0
+        label = ui_text(self._session.reading.short(self.place)).cell_length
+        return left if label <= self.spot.labels else 0
 
     def _place_field(self) -> None:
         if self.field is None:
             return
         width, head, _ = self._drawn or (self.size.width, *self._draw(self.size.width))
         beside = self._beside_label(width)
-        lead = _LEAD if self.spot.part == "field" else 0
-        top, left = (0, beside) if beside else (len(head), self._left + lead)
+        top, left = (0, beside) if beside else (len(head), self._inner)
         self.field.styles.margin = (top, 0, 0, left)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -199,20 +217,19 @@ class QuestionView(Widget):
     def _draw(self, width: int) -> tuple[list[Content], list[Content]]:
         """What stands above the editor, or all when it is closed; and what stands under it."""
         reading = self._session.reading
-        question = self._session.questionnaire.questions[self.place.name]
+        if self.spot.part == "row":
+            name = ui_text(reading.row_label(*self.place))
+            return hanging(Content(" " * self._left), name, width), []
+        question = reading.question(self.place)
         tail = self._remarks(reading, width)
         if self.spot.part == "foot":
             return [], tail
-        if self.spot.part == "note" or isinstance(question, Note):
-            text = ui_text(question.ask or question.help, MUTED)
+        if self.spot.part == "note" or not (question.answerable or self._is_worked_out):
+            text = ui_text(question.ask or question.help or question.label, MUTED)
             return [indented(line, self._left - 2) for line in wrapped(text, width - 4)], tail
         state = mark("here") if self.field else mark(self._mark(reading))
-        lead = indented(
-            state + " ", self._left - _INDENT + 1 if self.spot.part != "field" else self._left
-        )
-        name = ui_text(
-            question.called if self.spot.part == "field" else question.ask or question.called
-        )
+        lead = indented(state + " ", self._left if self.spot.labels else self._left - _INDENT + 1)
+        name = self._words(reading, question)
         if self.field:
             name = name.stylize("bold")
         answer = [] if self.field else self._answer(reading, width)
@@ -225,19 +242,30 @@ class QuestionView(Widget):
                 return [label], tail
             return hanging(label, stacked(answer) if answer else NOTHING, width, _LONGEST), tail
         head = hanging(lead, name + self._optional(reading), width)
-        left = self._left + (_LEAD if self.spot.part == "field" else 0)
+        left = self._inner
         shown = [line for part in answer for line in wrapped(part, width - left, _LONGEST)]
         return [*head, *(indented(line, left) for line in shown)], tail
 
+    @property
+    def _is_worked_out(self) -> bool:
+        return self.spot.part == "shown"
+
+    def _words(self, reading: Reading, question: Question) -> Content:
+        """What it is called here: a part by its short name, a question by what it asks."""
+        if self.spot.labels:
+            return ui_text(reading.short(self.place))
+        return ui_text(question.ask or question.called)
+
     def _optional(self, reading: Reading) -> Content:
-        needed = reading.required(self.place)
+        needed = reading.required(self.place) or self._is_worked_out
         return NOTHING if needed else ui_text("  (optional)", MUTED)
 
     def _mark(self, reading: Reading) -> str:
+        if self._is_worked_out:
+            return "worked out"
         if self.spot.part != "head" and reading.is_wrong(self.place):
             return "wrong"
-        state = reading.state(*self.place)
-        return {State.ANSWERED: "done", State.PARKED: "parked"}.get(state, "open")
+        return _SIGNS.get(reading.state(*self.place), "open")
 
     def _answer(self, reading: Reading, width: int) -> list[Content]:
         """The answer; while there is none, what is suggested or may be chosen."""
@@ -247,30 +275,37 @@ class QuestionView(Widget):
             if reading.link_is_taken(self.place):
                 found.append(ui_text("taken by itself, as the only one", MUTED))
             return found
-        question = self._session.questionnaire.questions[self.place.name]
-        hint = suggested(question, reading, self.place)
+        if self._is_worked_out:
+            return [ui_text("not known yet", MUTED)]
+        hint = suggested(reading.question(self.place), reading, self.place)
         if hint:
             return [ui_text(f"suggested: {hint}", MUTED)]
         room = width - (self._beside_label(width) or self._left + _LEAD)
         return [cut(ui_text(words, MUTED), room) for words in [self._may_be(reading)] if words]
 
     def _may_be(self, reading: Reading) -> str:
-        question = self._session.questionnaire.questions[self.place.name]
-        if isinstance(question, YesNo):
-            return "yes or no"
-        if not isinstance(question, OneOf):
+        """What may be answered, in a few words."""
+        place = self.place
+
+        def work() -> str:
+            question = reading.question(place)
+            return question.may_be([reading.label(place, one) for one in reading.offered(place)])
+
+        return "" if reading.is_put_off(place) else str(reading.remembered(("may be", place), work))
+
+    def _sum(self, reading: Reading) -> str:
+        """What the parts come to together, where they add up."""
+        if self.spot.part != "foot" or reading.is_put_off(self.place):
             return ""
-        offered = reading.offered(self.place)
-        label = self._session.questionnaire.among[self.place.name].label
-        some = ", ".join(label(one) for one in offered[:_SOME])
-        more = f" and {len(offered) - _SOME} more" if len(offered) > _SOME else ""
-        which = "any of" if isinstance(question, AnyOf) else "one of"
-        return f"{which}: {some}{more}" if offered else ""
+        return reading.so_far(self.place)
 
     def _problems(self, reading: Reading) -> list[Problem]:
+        """What is wrong here; a sum is not, while it is being made up."""
         if self.spot.part == "head":
             return []
-        return [one for one in reading.problems(self.place) if one.place == self.place]
+        found = [one for one in reading.problems(self.place) if one.place == self.place]
+        growing = self._sum(reading) if self.busy else ""
+        return [one for one in found if not growing or growing not in one.words]
 
     def _prompts(self, reading: Reading) -> list[str]:
         return (
@@ -281,29 +316,41 @@ class QuestionView(Widget):
         """What is said under an answer."""
         if self.spot.part == "head":
             return []
-        left = self._left + (_LEAD if self.spot.part == "field" else 0)
+        left = self._inner
         lines: list[Content] = []
 
-        def say(name: str, text: str, style: str, most: int = 3) -> None:
+        def say(name: str, text: str, style: str, most: int) -> None:
             lead = indented(mark(name) + " ", left)
             lines.extend(hanging(lead, ui_text(text, style), width, most))
 
         field = self.field
         if field is not None and (below := field.below()):
             lines += [indented(cut(ui_text(below, MUTED), width - left), left)]
-        for one in self._problems(reading):
+        problems = self._problems(reading)
+        together = self._sum(reading)
+        if together and not any(together in one.words for one in problems):
+            lines += [indented(cut(ui_text(together, MUTED), width - left), left)]
+        for one in problems:
             if field is None or one.words in self._told:
                 name = "wrong" if one.severity == "error" else "advice"
-                say(name, one.words, "$text-error" if name == "wrong" else MARKS[name].style)
+                say(name, one.words, "$text-error" if name == "wrong" else MARKS[name].style, 3)
         for words in self._prompts(reading):
             if field is None or not field.typed or words in self._told:
-                say("advice", words, MARKS["advice"].style)
+                say("advice", words, MARKS["advice"].style, 3)
+        self._replies(reading, say)
+        return lines
+
+    def _replies(self, reading: Reading, say: Callable[[str, str, str, int], None]) -> None:
+        """What is said in place of an answer, or beside it."""
         answers = self._session.answers
         if parked := answers.parked.get(self.place):
             who = f", {parked.owner} finds out" if parked.owner else ""
             when = f" by {parked.until.day} {parked.until:%b %Y}" if parked.until else ""
-            say("parked", f"parked: not known yet{who}{when}", MARKS["parked"].style)
+            say("parked", f"parked: not known yet{who}{when}", MARKS["parked"].style, 3)
+        if self.place in answers.not_applicable and reading.may_be_na(self.place):
+            say("not applicable", "does not apply", MUTED, 1)
+        if other := answers.disagreements.get(self.place):
+            say("disagreement", disagreement_words(other), MARKS["disagreement"].style, 3)
         if remark := answers.remarks.get(self.place):
             by = f" ({remark.author})" if remark.author else ""
             say("note", f"note{by}: {remark.text}", MUTED, 2)
-        return lines

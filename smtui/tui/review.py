@@ -16,7 +16,7 @@ from smtui.questionnaire.model import ItemList, Section
 from smtui.text import clean_line, join_words, plural
 from smtui.tui.keys import bindings
 from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowScore
-from smtui.tui.places import count_words, parked_words, place_name, position_of
+from smtui.tui.places import count_words, parked_words, place_name, way_to
 from smtui.tui.rows import Row, Rows
 from smtui.tui.rowscreen import RowScreen
 from smtui.tui.texts import MUTED, STRONG, cut, hanging, mark, stacked, ui_text, wrapped
@@ -140,7 +140,7 @@ class Review(RowScreen):
         lines = hanging(lead, line, width, 3)
         if note:
             lines += hanging(ui_text(" " * (_INDENT + 2)), ui_text(note, MUTED), width, 3)
-        position = position_of(self._session, place)
+        position = way_to(self._session, place)
         if position is None:
             return Row(stacked(lines))
         key = f"{kind}:{place.name}:{place.item}"

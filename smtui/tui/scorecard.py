@@ -20,7 +20,7 @@ from smtui.scoring.scorecard import (
 from smtui.text import cell_width, clean_line, format_number
 from smtui.tui.keys import bindings
 from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview
-from smtui.tui.places import parked_words, place_name, position_of
+from smtui.tui.places import parked_words, place_name, way_to
 from smtui.tui.rows import Row, Rows
 from smtui.tui.rowscreen import RowScreen
 from smtui.tui.texts import (
@@ -162,7 +162,7 @@ class ScoreScreen(RowScreen):
 
     def _leads_to(self, key: str, place: Place) -> str:
         """The key of a row that leads to a place; empty when there is no such place."""
-        position = position_of(self._session, place)
+        position = way_to(self._session, place)
         if position is None:
             return ""
         self._places[key] = position

@@ -9,12 +9,16 @@ from dataclasses import dataclass, replace
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
 from smtui.plan.session import Session
-from smtui.questionnaire.kinds import Link, Note, Record
+from smtui.questionnaire.kinds import Link, Note
 from smtui.questionnaire.model import ItemList, Question, Questionnaire
 from smtui.text import cell_width
 
 MOST = 12
 """Questions on one sheet."""
+_AROUND = ("head", "row", "foot")
+_CELLS = 3  # of a grid that take the room of a question
+_LABELS = 20  # columns of the labels of fields, at most
+_LABELS_OF_ROWS = 24
 
 
 @dataclass(frozen=True)
@@ -38,23 +42,32 @@ class Step:
 
 @dataclass(frozen=True)
 class Spot:
-    """One thing on a page: a question, the head or the foot of a record, one of its fields."""
+    """One thing on a page: a question, or a part of one that has parts.
+
+    That is its head or foot, a field, or the name of a row of a grid. What is "shown" or "taken"
+    or a "note" is to be read.
+    """
 
     place: Place
     part: str = "question"
     depth: int = 0
     labels: int = 0
-    """Columns of the labels of a record's fields."""
+    """Columns of the labels of fields."""
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> tuple[str, str, str]:
         """What it is, whatever the item."""
-        return self.place.name, self.part
+        return self.place.name, self.part, self.place.row
 
     @property
     def stop(self) -> bool:
         """Whether the focus can be here."""
         return self.part in ("question", "field")
+
+    def answerable(self, reading: Reading) -> bool:
+        """Whether there is something to answer here; else it is only to be read."""
+        question = reading.questionnaire.questions[self.place.name]
+        return question.answerable and not question.parts
 
 
 def sheets_of(questionnaire: Questionnaire, run: str) -> list[Sheet]:
@@ -99,7 +112,9 @@ def _in_run(question: Question, run: str) -> bool:
 
 
 def _weight(question: Question) -> int:
-    return 1 + sum(_weight(one) for one in question.then)
+    """How many questions it counts for: the same whatever the plan says."""
+    mine = min(max(1, round(question.size / _CELLS)), MOST)
+    return mine + sum(_weight(one) for one in question.then)
 
 
 def _cut(questions: Sequence[Question]) -> list[list[Question]]:
@@ -147,35 +162,50 @@ def spots_of(reading: Reading, step: Step) -> list[Spot]:
         return []
     found: list[Spot] = []
     for name in step.sheet.questions:
-        found += _spots(reading, reading.questionnaire.questions[name], step.item, 0)
+        found += _spots(reading, Place(name, step.item), 0)
     if found and not any(one.stop for one in found):
-        found[0] = replace(found[0], part="question")  # nothing but texts: the focus needs a place
+        # nothing but texts and values: the focus needs a place
+        at = next((at for at, one in enumerate(found) if one.part not in _AROUND), 0)
+        found[at] = replace(found[at], part="question")
     return found
 
 
-def _spots(reading: Reading, question: Question, item: str, depth: int) -> Iterator[Spot]:
-    place = Place(question.id, item)
+def _spots(reading: Reading, place: Place, depth: int) -> Iterator[Spot]:
     if not reading.asked(place):
         return
-    if isinstance(question, Record):
-        fields = [one for one in question.fields if reading.visible(Place(one.id, item))]
-        labels = min(20, max((cell_width(one.called) for one in fields), default=0))
+    question = reading.questionnaire.questions[place.name]
+    if question.parts:
         yield Spot(place, "head", depth)
-        for one in fields:
-            yield Spot(Place(one.id, item), "field", depth, labels)
+        yield from _inside(reading, place, depth)
         yield Spot(place, "foot", depth)
     else:
         yield Spot(place, _part(reading, question, place), depth)
-    for then in question.then:
-        yield from _spots(reading, then, item, depth + 1)
+    for then in reading.followers(question):
+        yield from _spots(reading, Place(then.id, place.item), depth + 1)
+
+
+def _inside(reading: Reading, place: Place, depth: int) -> Iterator[Spot]:
+    """The fields of a record, or the cells of a grid; several of a row stand under its name."""
+    inside = reading.parts(place)
+    most = _LABELS_OF_ROWS if any(one.row for one in inside) else _LABELS
+    labels = min(most, max((cell_width(reading.short(one)) for one in inside), default=0))
+    row = ""
+    for one in inside:
+        below = reading.has_columns(one)
+        if below and one.item != row:
+            row = one.item
+            yield Spot(Place(place.name, row), "row", depth)
+        part = _part(reading, reading.questionnaire.questions[one.name], one)
+        part = "field" if part in ("question", "taken") else part
+        yield Spot(one, part, depth + below, labels)
 
 
 def _part(reading: Reading, question: Question, place: Place) -> str:
-    """A link to the only item that there is, is shown and not asked."""
-    if isinstance(question, Note):
-        return "note"
+    """Shown and not asked are what is worked out, and a link to the only item that there is."""
+    if not question.answerable:
+        return "note" if isinstance(question, Note) else "shown"
     if isinstance(question, Link) and question.auto:
         ids = reading.answers.ids(question.to)
-        if len(ids) == 1 and reading.answers.value(place) in (None, ids[0]):
+        if len(ids) == 1 and reading.answers.value(place) in (None, question.of_one(ids[0])):
             return "taken"
     return "question"

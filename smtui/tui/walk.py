@@ -2,7 +2,7 @@
 
 from smtui.plan.answers import Place
 from smtui.plan.session import Position, Session
-from smtui.questionnaire.kinds import Record
+from smtui.questionnaire.expression import State
 from smtui.tui.sheets import Sheet, Step, sheets_of, spots_of, steps_of, top_of
 
 
@@ -40,29 +40,34 @@ class Walk:
         steps = self.steps
         questionnaire = self._session.questionnaire
         section = position.section
+        item = Place(position.name, position.item).owner
         if position.name in questionnaire.homes:
             section = questionnaire.homes[position.name].section
             top = top_of(questionnaire, position.name)
             for step in steps:
-                if top in step.sheet.questions and step.item in ("", position.item):
+                if top in step.sheet.questions and step.item in ("", item):
                     return step
         ids = [one.id for one in questionnaire.sections]
         from_here = ids[ids.index(section) :] if section in ids else []
         for one in [*from_here, *ids]:
             mine = [step for step in steps if step.sheet.section == one]
-            exact = [step for step in mine if position.item and step.item == position.item]
+            exact = [step for step in mine if item and step.item == item]
             filled = [step for step in mine if self.has_something(step)]
             if found := [*exact, *filled, *mine]:
                 return found[0]
         return None
 
     def stop_of(self, position: Position) -> Place | None:
-        """Where the focus goes: of a record to the first field that needs an answer."""
+        """Where the focus goes: of what has parts to the first that needs an answer."""
         place = position.place
         question = self._session.questionnaire.questions.get(position.name)
-        if place is None or not isinstance(question, Record):
+        if place is None or question is None or not question.parts:
             return place
         reading = self._session.reading
-        fields = [Place(one.id, place.item) for one in question.fields]
-        needy = [one for one in fields if reading.problems(one) or not reading.text(one)]
-        return next(iter([*needy, *fields]), place)
+        questions = self._session.questionnaire.questions
+        parts = [one for one in reading.parts(place) if questions[one.name].answerable]
+        needy = (one for one in parts if reading.is_wrong(one) or self._is_open(one))
+        return next(needy, next(iter(parts), place))
+
+    def _is_open(self, place: Place) -> bool:
+        return self._session.reading.state(*place) is State.OPEN

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from smtui.plan.session import Position, Session
 from smtui.text import clean_line
 from smtui.tui.keys import GROUPS, KEYS
-from smtui.tui.places import place_name, position_of
+from smtui.tui.places import place_name, way_to
 from smtui.tui.search import Entry
 
 _NOT_BY_NAME = frozenset({"commands", "line_up", "line_down", "choose"})
@@ -30,10 +30,10 @@ def ways(session: Session | None, context: str) -> tuple[list[Entry], dict[str, 
 def _places(session: Session) -> Iterator[tuple[str, Entry, Position]]:
     for section in session.questionnaire.sections:
         key = f"section {section.id}"
-        title = clean_line(section.title)
+        title = clean_line(session.reading.section_words(section.id, "title"))
         yield key, Entry(key, title, "section"), Position(section.id)
     for at, place in enumerate(session.reading.places()):
-        position = position_of(session, place)
+        position = way_to(session, place)
         if position is not None and session.questionnaire.questions[place.name].answerable:
             key = f"question {at}"
             yield key, Entry(key, place_name(session, place), "question", common=False), position

@@ -12,6 +12,9 @@ from smtui.questionnaire.model import Question, Row
 from smtui.questionnaire.sentences import SOURCE, VALUE, Label, Piped
 from smtui.text import format_number
 
+_ROWS = 4
+"""How many rows a grid has, about, whose rows come from the answers."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Record(Question):
@@ -55,6 +58,10 @@ class Grid(Question):
     def parts(self) -> tuple[Question, ...]:
         return self.columns
 
+    @property
+    def size(self) -> int:
+        return (len(self.rows) or _ROWS) * len(self.columns)
+
     def answer_type(self, among: ChoiceSet | None) -> Type:
         return SeqOf(of=RowOf(grid=self.id))
 
@@ -81,6 +88,15 @@ class Shares(Grid):
     def after(self) -> str:
         """What stands behind a share."""
         return f" {self.unit}" if self.unit else " %" if self.total == 100 else ""
+
+    def far_words(self, given: float) -> str:
+        """How far some shares are: "60 of 100 %: 40 % left"."""
+        said = f"{format_number(given)} of {format_number(self.total)}{self.after}"
+        left = round(self.total - given, 6)
+        if not left:
+            return said
+        words = f"{format_number(abs(left))}{self.after} {'left' if left > 0 else 'too much'}"
+        return f"{said}: {words}"
 
     def left_words(self, given: float) -> str:
         """How far some shares are from the total."""
