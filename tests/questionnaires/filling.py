@@ -1,5 +1,6 @@
 """A person who fills in one of the forms: says something, and looks what comes of it."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -91,3 +92,49 @@ def place_of(name: str) -> Place:
     """A place as the tests write it: NAME, NAME@ITEM, or NAME@ITEM.ROW for a cell."""
     question, _, item = name.partition("@")
     return Place(question, item)
+
+
+def _offered(person: Person, place: Place) -> list[str]:
+    return [offer.id for offer in person.reading.offers(place)]
+
+
+_ANSWERS: dict[str, Callable[[Person, Place], Any]] = {
+    "text": lambda person, place: f'"{place.item}" it\'s \\ a name',
+    "longtext": lambda person, place: "One line.\n\n  And another: [x]\n",
+    "texts": lambda person, place: ("one", "two"),
+    "yesno": lambda person, place: place.name != "fixed.off",
+    "number": lambda person, place: 12.5,
+    "money": lambda person, place: 1250.5,
+    "percent": lambda person, place: 25,
+    "scale": lambda person, place: 3,
+    "date": lambda person, place: date(1999, 12, 31),
+    "choice": lambda person, place: _offered(person, place)[-1],
+    "choices": lambda person, place: tuple(_offered(person, place)[:2]),
+    "ranking": lambda person, place: tuple(reversed(_offered(person, place))),
+    "link": lambda person, place: _offered(person, place)[-1],
+    "links": lambda person, place: tuple(_offered(person, place)),
+}
+"""An answer to a question of each kind that is not made of parts."""
+
+
+def filled(form: str, items: int = 4) -> Person:
+    """A person who has answered all that can be, with a few items in each list."""
+    person = Person(form)
+    questions = person.session.questionnaire.questions
+    for list_id in person.session.questionnaire.lists:
+        for _ in range(items):
+            person.session.add_item(list_id)
+    seen: set[Place] = set()
+    while left := [place for place in _places(person) if place not in seen]:
+        seen.add(left[0])
+        question = questions[left[0].name]
+        if question.answerable and not question.parts:
+            person.session.answer(left[0], _ANSWERS[question.kind](person, left[0]))
+    return person
+
+
+def _places(person: Person) -> Iterator[Place]:
+    """Every place that can be answered now, the parts of records and grids too."""
+    for place in person.reading.places():
+        parts = person.session.questionnaire.questions[place.name].parts
+        yield from person.reading.parts(place) if parts else [place]

@@ -1,0 +1,117 @@
+"""What holds for each of the six forms: short, right, kept whole, walked on every face."""
+
+import io
+import tomllib
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from smtui.commands.check import check
+from smtui.commands.surroundings import Surroundings
+from smtui.files import TomlFile
+from smtui.plan.document import Document, read, written
+from smtui.questionnaire.kinds import KINDS
+from smtui.tui.form import FormScreen
+from tests.plain.talk import Talk
+from tests.questionnaires.filling import FORMS, Person, filled, made, path_of
+from tests.tui.conftest import calm as calm  # the screen is waited for, not the clock
+from tests.tui.forms import form_of, ready
+
+NOW = datetime(2026, 11, 21, 14, 2)
+each_form = pytest.mark.parametrize("form", FORMS)
+
+
+def test_there_are_six() -> None:
+    assert FORMS == [
+        "college", "comparisons", "household", "nine_items", "project", "utilities",
+    ]  # fmt: skip
+
+
+@each_form
+def test_it_has_under_120_lines(form: str) -> None:
+    assert len(path_of(form).read_text(encoding="utf-8").splitlines()) < 120
+
+
+@each_form
+def test_check_finds_no_mistake_and_nothing_to_warn_of(form: str, tmp_path: Path) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    around = Surroundings(io.StringIO(), out, err, {}, tmp_path, lambda: NOW)
+    assert check([str(path_of(form))], around) == 0
+    assert out.getvalue().endswith("No mistakes.\n")
+    assert err.getvalue() == ""
+
+
+def test_every_kind_is_asked_in_them() -> None:
+    found = {one.kind for form in FORMS for one in made(form).questions.values()}
+    assert found == set(KINDS) - {"note"}
+
+
+def read_back(text: str, person: Person) -> Document:
+    """The plan of a text."""
+    file = TomlFile(Path("plan.toml"), "plan.toml", text, tomllib.loads(text), "")
+    return read(file, person.session.questionnaire)
+
+
+@each_form
+def test_all_that_is_answered_comes_back_from_the_file(form: str) -> None:
+    person = filled(form)
+    assert person.session.overall().required_open == 0
+    text = written(Document(person.session.answers), person.session.questionnaire)
+    back = read_back(text, person)
+    assert back.answers == person.session.answers
+    assert back.unknown == {}
+    assert written(back, person.session.questionnaire) == text
+
+
+async def pages(person: Person, most: int = 60) -> list[str]:
+    """What the screen shows, page by page, from the first to the last by F8."""
+    seen: list[str] = []
+    app = form_of(person.session, lambda: NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        while not app.asked and len(seen) < most:
+            assert isinstance(app.screen, FormScreen), app.screen
+            seen.append(app.shown)
+            await pilot.press("f8")
+            await pilot.pause()
+    assert app.asked, "the way did not end"
+    return seen
+
+
+@each_form
+async def test_an_empty_one_is_walked_on_the_screen(form: str) -> None:
+    person = Person(form)
+    seen = "\n".join(await pages(person))
+    for section in person.session.questionnaire.sections:
+        assert person.reading.section_words(section.id, "title") in seen
+
+
+@each_form
+async def test_a_filled_one_is_walked_on_the_screen(form: str) -> None:
+    person = filled(form)
+    before = person.session.answers
+    assert len(await pages(person)) >= len(person.session.questionnaire.sections)
+    assert person.session.answers == before
+
+
+@each_form
+@pytest.mark.parametrize("interactive", [True, False])
+def test_plain_an_empty_one_is_passed_with_enter_alone(form: str, interactive: bool) -> None:
+    talk = Talk(made(form), *[""] * 400, interactive=interactive)
+    asked = Person(form).all_asked()
+    asks = [
+        made(form).questions[name].ask
+        for name in asked
+        if "{" not in made(form).questions[name].ask
+    ]
+    for ask in asks:
+        assert ask in talk.said
+    assert "Traceback" not in talk.said
+
+
+@each_form
+def test_plain_a_filled_one_is_passed_with_enter_alone(form: str) -> None:
+    person = filled(form)
+    talk = Talk(made(form), *[""] * 2000, answers=person.session.answers)
+    assert talk.session.answers == person.session.answers
