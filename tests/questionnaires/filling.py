@@ -64,10 +64,10 @@ class Person:
         """Whether a question is asked, now."""
         return self.reading.asked(place_of(name))
 
-    def all_asked(self) -> list[str]:
+    def all_asked(self) -> list[Place]:
         """Everything that is to be answered now, in order."""
         questions = self.session.questionnaire.questions
-        return [one.name for one in self.reading.places() if questions[one.name].answerable]
+        return [one for one in self.reading.places() if questions[one.name].answerable]
 
     def sees(self, name: str) -> str:
         """What stands at a place: the answer, or the value that is worked out."""
