@@ -1,4 +1,4 @@
-"""What holds for each of the six forms: short, right, kept whole, walked on every face."""
+"""What holds for each of the six forms: short, right, kept whole, walked line by line."""
 
 import io
 import tomllib
@@ -12,11 +12,8 @@ from smtui.commands.surroundings import Surroundings
 from smtui.files import TomlFile
 from smtui.plan.document import Document, read, written
 from smtui.questionnaire.kinds import KINDS
-from smtui.tui.form import FormScreen
 from tests.plain.talk import Talk
 from tests.questionnaires.filling import FORMS, Person, filled, made, path_of
-from tests.tui.conftest import calm as calm  # the screen is waited for, not the clock
-from tests.tui.forms import form_of, ready
 
 NOW = datetime(2026, 11, 21, 14, 2)
 each_form = pytest.mark.parametrize("form", FORMS)
@@ -62,37 +59,6 @@ def test_all_that_is_answered_comes_back_from_the_file(form: str) -> None:
     assert back.answers == person.session.answers
     assert back.unknown == {}
     assert written(back, person.session.questionnaire) == text
-
-
-async def pages(person: Person, most: int = 60) -> list[str]:
-    """What the screen shows, page by page, from the first to the last by F8."""
-    seen: list[str] = []
-    app = form_of(person.session, lambda: NOW)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await ready(pilot)
-        while not app.asked and len(seen) < most:
-            assert isinstance(app.screen, FormScreen), app.screen
-            seen.append(app.shown)
-            await pilot.press("f8")
-            await pilot.pause()
-    assert app.asked, "the way did not end"
-    return seen
-
-
-@each_form
-async def test_an_empty_one_is_walked_on_the_screen(form: str) -> None:
-    person = Person(form)
-    seen = "\n".join(await pages(person))
-    for section in person.session.questionnaire.sections:
-        assert person.reading.section_words(section.id, "title") in seen
-
-
-@each_form
-async def test_a_filled_one_is_walked_on_the_screen(form: str) -> None:
-    person = filled(form)
-    before = person.session.answers
-    assert len(await pages(person)) >= len(person.session.questionnaire.sections)
-    assert person.session.answers == before
 
 
 @each_form

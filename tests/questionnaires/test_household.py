@@ -36,7 +36,7 @@ def test_each_person_is_asked_who_they_are_to_each_other_one(person: Person) -> 
 
 
 def test_the_rows_are_called_after_the_others_also_after_a_new_name(person: Person) -> None:
-    ada, bo, cy = ids(person)
+    ada, bo, _ = ids(person)
 
     def called() -> list[str]:
         rows = person.reading.rows("person.relations", ada)
