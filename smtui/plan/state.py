@@ -33,7 +33,9 @@ class PlanState(Evaluation):
         changes: dict[str, Any] = {}
         for attribute in self.questionnaire.varying.get(question.id, ()):
             if attribute in ("least", "most"):
-                changes[attribute] = self.worked_out(question.id, attribute, place.item)
+                bound = self.worked_out(question.id, attribute, place.item)
+                # unknown leaves what the kind has by itself: a share is never over 100 %
+                changes[attribute] = _own_bound(question, attribute) if bound is None else bound
             elif "." not in attribute:
                 changes[attribute] = self.said(question.id, attribute, place.item)
         if isinstance(question, Ranking) and question.least is None:
@@ -295,3 +297,9 @@ class PlanState(Evaluation):
         homes = self.questionnaire.homes
         own = [one for one in code.reads if one in homes and homes[one].list == homes[name].list]
         return any(self._may_hold(one, "show_if") for one in own)
+
+
+def _own_bound(question: Question, attribute: str) -> float | None:
+    """The least or the most that a question of its kind has, when its author says nothing."""
+    found = type(question).__dataclass_fields__[attribute].default
+    return found if isinstance(found, int | float) else None

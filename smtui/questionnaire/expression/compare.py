@@ -25,7 +25,11 @@ from smtui.questionnaire.expression.types import (
 from smtui.questionnaire.expression.values import Part, known, weight_of
 from smtui.questionnaire.expression.world import State
 
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+Test = Callable[[Any, Any], bool]
+_DIGITS = 9
+"""Decimals that count where numbers are compared."""
+
+_COMPARE: dict[str, Test] = {
     "=": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -55,7 +59,7 @@ class Comparisons(Expressions):
         if {left.type, right.type} == {YESNO, NUMBER}:
             left, right = self.as_numeric(left, node), self.as_numeric(right, other)
         self._comparable(left.type, right.type, node, ordered=sign not in ("=", "!="))
-        return self.pairwise(_COMPARE[sign], left, right)
+        return self.pairwise(_test_for(left.type, _COMPARE[sign]), left, right)
 
     def _no_choice_by_sign(self, left: Type, sign: str, right: n.Node) -> None:
         """Catch `mode = broadcast`: a bare choice is read right of `is` alone."""
@@ -85,7 +89,7 @@ class Comparisons(Expressions):
                 "compare with is, or with points of ...",
             )
 
-    def pairwise(self, test: Callable[[Any, Any], bool], left: Part, right: Part) -> Part:
+    def pairwise(self, test: Test, left: Part, right: Part) -> Part:
         """A test of two values; unknown when one of them is."""
         first, second = left.run, right.run
 
@@ -128,10 +132,11 @@ class Comparisons(Expressions):
         else:
             assert node.right is not None
             value = self._right(left.type, node.right, node, several=True)
+            test = _test_for(left.type, operator.eq)
             if isinstance(value.type, SeqOf):  # is one of <a list>
-                part = self.pairwise(lambda a, b: a in b, left, value)
+                part = self.pairwise(lambda a, b: any(test(a, one) for one in b), left, value)
             else:
-                part = self.pairwise(operator.eq, left, value)
+                part = self.pairwise(test, left, value)
         return negated(part) if node.negated else part
 
     def _right(
@@ -233,17 +238,27 @@ class Comparisons(Expressions):
         return self.pairwise(lambda a, b: test(set(a), set(b)), left, right)
 
 
+def _test_for(kind: Type, test: Test) -> Test:
+    """A test of two values; numbers are compared as they are written: 0.1 + 0.2 is 0.3."""
+    if kind != NUMBER:
+        return test
+    return lambda a, b: test(round(a, _DIGITS), round(b, _DIGITS))
+
+
 def _one_of(left: Part, values: Iterable[Part]) -> Part:
     """Whether a value is one of others; an unknown one of them leaves it open."""
     run = left.run
     runs = tuple(value.run for value in values)
+    test = _test_for(left.type, operator.eq)
 
     def one_of(env: Env) -> bool | None:
         value = run(env)
         if value is None:
             return None
         found = [one(env) for one in runs]
-        return True if value in found else None if None in found else False
+        if any(one is not None and test(value, one) for one in found):
+            return True
+        return None if None in found else False
 
     return Part(YESNO, one_of, left.reads.union(*(value.reads for value in values)))
 

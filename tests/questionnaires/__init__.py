@@ -1,0 +1,1 @@
+"""Forms of other trades, each a questionnaire of its own, and what a person gets from them."""
