@@ -32,6 +32,7 @@ from smtui.questionnaire.model import RUNS, Question, Questionnaire
 MOST_CASES = 5_000
 """Combinations of answers that one condition is tried on."""
 _MOST_CHOICES = 10
+_MOST_ORDERED = 5
 _MOST_STEPS = 10_000
 _ASKED_FOR = {"parked": State.PARKED, "not applicable": State.NOT_APPLICABLE}
 
@@ -56,13 +57,15 @@ class Case:
 
     def value(self, name: str, item: str) -> Any:
         """The answer that is tried."""
-        return self._standing(name)[0]
+        return self._standing(name, item)[0]
 
     def state(self, name: str, item: str) -> State:
         """How the question stands in this case."""
-        return self._standing(name)[1]
+        return self._standing(name, item)[1]
 
-    def _standing(self, name: str) -> Standing:
+    def _standing(self, name: str, item: str) -> Standing:
+        if item not in ("", _ITEM):
+            raise Unfit  # of another item, or another row of a grid, the answer is another
         try:
             return self.answers[name]
         except KeyError:
@@ -209,10 +212,12 @@ class Cases:
             return list(self._reachable(question, kind))
         if kind == YESNO:
             return [True, False]
-        if isinstance(kind, SeqOf) and isinstance(kind.of, ChoiceOf) and said.other & written:
-            return self._choosings(question, kind.of)
         # by way of another value, or of arithmetic, any answer could make a difference
-        if not written or said.other & written or said.parts & {c.id for c in self.made.computed}:
+        if not written or said.parts & {one.id for one in self.made.computed}:
+            raise Unfit
+        if isinstance(kind, SeqOf) and isinstance(kind.of, ChoiceOf) and said.other & written:
+            return self._choosings(question, kind.of, ordered=said.ordered)
+        if said.other & written:
             raise Unfit
         compared = set().union(*(said.compared.get(one, set()) for one in written))
         if not compared:
@@ -223,12 +228,15 @@ class Cases:
             raise Unfit
         return fits
 
-    def _choosings(self, question: Question, kind: ChoiceOf) -> list[tuple[str, ...]]:
+    def _choosings(
+        self, question: Question, kind: ChoiceOf, *, ordered: bool
+    ) -> list[tuple[str, ...]]:
+        """Every answer of several choices; where their order counts, in every order."""
         ids = list(self._reachable(question, kind))
-        if len(ids) > _MOST_CHOICES:
+        if len(ids) > (_MOST_ORDERED if ordered else _MOST_CHOICES):
             raise Unfit
-        sizes = range(1, len(ids) + 1)
-        found = itertools.chain(*(itertools.combinations(ids, size) for size in sizes))
+        draw = itertools.permutations if ordered else itertools.combinations
+        found = itertools.chain(*(draw(ids, size) for size in range(1, len(ids) + 1)))
         return [one for one in found if not question.trouble(one)]
 
     def _reachable(self, question: Question, kind: ChoiceOf) -> Iterable[str]:
@@ -259,8 +267,7 @@ def _means(written: str, name: str) -> bool:
 def _numbers(question: Question, compared: Iterable[Any]) -> list[float]:
     """On, between and beside the bounds."""
     bounds = {one for one in compared if isinstance(one, int | float)}
-    own = (getattr(question, "least", None), getattr(question, "most", None))
-    bounds |= {one for one in own if isinstance(one, int | float)}
+    bounds |= {one for one in question.bounds if one is not None}
     near = {one + step for one in bounds for step in (-1, 0, 1)}
     near |= {(low + high) / 2 for low, high in itertools.pairwise(sorted(bounds))}
     return sorted(int(one) if float(one).is_integer() else one for one in near)

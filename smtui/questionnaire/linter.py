@@ -23,6 +23,8 @@ _NEVER = {
     "applies": "this check can never apply",
     "earn": "this check can never earn a point",
     "choice": "this choice can never be offered",
+    "row": "this row can never be shown",
+    "not_applicable": "this can never be answered with 'not applicable'",
 }
 _ALWAYS = {
     "show_if": "this holds as soon as it is known, whatever the answers",
@@ -34,6 +36,8 @@ _MENDS = {
     "choice": "leave it out, or write '... is answered' if that is meant",
     "required": "write true, or '... is answered' if that is meant",
     "quick": "write true, or '... is answered' if that is meant",
+    "not_applicable": "write true, or '... is answered' if that is meant",
+    "row": "leave it out, or write '... is answered' if that is meant",
     "rule": "does the kind of the question refuse it already?",
     "applies": "leave it out",
 }
@@ -93,17 +97,18 @@ class _Linter:
             home = self.made.homes[name]
             above = (home.parent or home.record,)
             yield from self._one("questions", name, ("show_if",), "show_if", above)
-            for role in ("required", "quick"):
+            for role in ("required", "quick", "not_applicable"):
                 yield from self._one("questions", name, (role,), role, (name,))
             for at in range(len(question.prompts)):
                 yield from self._one("questions", name, ("prompts", at, "when"), "when", (name,))
             for at in range(len(question.valid_if)):
                 yield from self._one("questions", name, ("valid_if", at, "rule"), "rule", (name,))
-            for at, choice in enumerate(getattr(question, "choices", ())):
-                code = self.made.code(name, f"choices.{choice.id}.show_if")
-                if code is not None:
-                    path: Path = ("choices", at, "show_if")
-                    yield _Condition("questions", name, path, "choice", code, (name,))
+            for key, role in (("choices", "choice"), ("rows", "row")):
+                for at, inner in enumerate(getattr(question, key, ())):
+                    code = self.made.code(name, f"{key}.{inner.id}.show_if")
+                    if code is not None:
+                        path: Path = (key, at, "show_if")
+                        yield _Condition("questions", name, path, role, code, (name,))
         for check in self.made.checks:
             yield from self._one("checks", check.id, ("applies",), "applies")
             yield from self._one("checks", check.id, ("earn",), "earn")

@@ -69,6 +69,22 @@ ask = "?"
 show_if = "visit.mode is one of (car, train)"
 choices = [{ id = "front", label = "A" }, { id = "back", label = "B" }]
 [[sections.questions]]
+id = "visit.rank"
+kind = "ranking"
+ask = "?"
+choices = [{ id = "low", label = "A" }, { id = "mid", label = "B" }, { id = "top", label = "C" }]
+[[sections.questions]]
+id = "visit.mood"
+kind = "scale"
+ask = "?"
+steps = ["Bad", "Fair", "Good"]
+[[sections.questions]]
+id = "visit.grid"
+kind = "grid"
+ask = "?"
+rows = [{ id = "food", label = "A" }, { id = "room", label = "B" }]
+columns = [{ id = "good", kind = "yesno", label = "Good" }]
+[[sections.questions]]
 id = "visit.note"
 kind = "text"
 ask = "?"
@@ -115,6 +131,8 @@ def shown_if(condition: str, name: str = "visit.more") -> str:
         "on_foot and visit.mode is car",
         "visit.paid is answered and visit.paid is parked",
         "run is quick and run is full",
+        "visit.mood > 3",
+        "first of visit.rank is low and first of visit.rank is mid",
     ],
 )
 def test_a_condition_that_no_answers_make_true(condition: str, tmp_path: Path) -> None:
@@ -156,6 +174,12 @@ def test_a_condition_that_every_answer_makes_true(condition: str, tmp_path: Path
         "visit.seat is front and visit.mode is car",
         "visit.seat is answered and visit.mode is train",
         "visit.note is answered",
+        "visit.mood at least 3",
+        "first of visit.rank is top",
+        "(first 2 of visit.rank) includes all of (mid, top) and first of visit.rank is top",
+        "visit.grid.food and not visit.grid.room",
+        "visit.grid.food.good is yes and visit.grid.room is no",
+        "any visit.grid where good is yes and row is food",
         # what cannot be tried on a few answers is let pass, whatever it is
         "crowd > 3 and visit.size < 3",
         "crowd > 1000",
@@ -312,6 +336,28 @@ ask = "?"
 show_if = "visit.host.known is yes"
 """
     assert told(tmp_path, text) == ""
+
+
+def test_rows_of_a_grid_and_the_reply_not_applicable(tmp_path: Path) -> None:
+    text = """
+[[sections.questions]]
+id = "visit.round"
+kind = "grid"
+ask = "?"
+not_applicable = "visit.paid and not visit.paid"
+rows = [
+  { id = "food", label = "A", show_if = "visit.mode is car" },
+  { id = "room", label = "B", show_if = "visit.mode is car and visit.mode is walk" },
+]
+columns = [
+  { id = "good", kind = "yesno", label = "Good", show_if = "visit.paid" },
+  { id = "how", kind = "text", label = "How", show_if = "good is no" },
+]
+"""
+    said = told(tmp_path, text)
+    assert said.count("warning") == 2
+    assert "this row can never be shown" in said
+    assert "this can never be answered with 'not applicable'" in said
 
 
 def test_the_shipped_questionnaires_give_no_warning() -> None:

@@ -1,5 +1,6 @@
 """The questionnaire that comes with smtui, and the guide to writing one, hold what they say."""
 
+import ast
 import re
 import tomllib
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from smtui.questionnaire.compile import load
+from smtui.questionnaire.expression import WORDS, grammar, phrases
 from smtui.questionnaire.model import Question, Questionnaire
 from tests.questionnaire import told, write
 
@@ -104,6 +106,39 @@ kind = "choice"
 ask = "?"
 choices = [{ id = "group", label = "A" }, { id = "both", label = "B" }]
 [[sections.questions]]
+id = "profile.paid"
+kind = "yesno"
+ask = "?"
+[[sections.questions]]
+id = "profile.founded"
+kind = "date"
+ask = "?"
+[[sections.questions]]
+id = "profile.places"
+kind = "choices"
+ask = "?"
+choices_from = "channels"
+[[sections.questions]]
+id = "profile.priorities"
+kind = "ranking"
+ask = "?"
+choices = [{ id = "reach", label = "A" }, { id = "sales", label = "B" }]
+[[sections.questions]]
+id = "profile.presence"
+kind = "grid"
+ask = "?"
+rows = [{ id = "blog", label = "A" }, { id = "forum", label = "B" }]
+columns = [
+  { id = "state", kind = "choice", label = "s", choices = [{ id = "dormant", label = "A" }] },
+  { id = "fans", kind = "number", label = "f" },
+]
+[[sections.questions]]
+id = "profile.mood"
+kind = "grid"
+ask = "?"
+rows = [{ id = "team", label = "A" }]
+columns = [{ id = "score", kind = "scale", label = "s" }]
+[[sections.questions]]
 id = "profile.mix"
 kind = "choices"
 ask = "?"
@@ -176,6 +211,20 @@ kind = "link"
 ask = "?"
 to = "segment"
 [[sections.questions]]
+id = "community.kind"
+kind = "choice"
+ask = "?"
+choices = [{ id = "own", label = "A" }, { id = "others", label = "B" }]
+[[sections.questions]]
+id = "community.reach"
+kind = "number"
+ask = "?"
+[[sections.questions]]
+id = "community.partners"
+kind = "links"
+ask = "?"
+to = "segment"
+[[sections.questions]]
 id = "channel.name"
 kind = "choice"
 ask = "?"
@@ -188,12 +237,14 @@ by = ["id"]
 columns = { unit = "text" }
 [tables.channels]
 by = ["id"]
-columns = { label = "text", fit = "number" }
+columns = { label = "text", fit = "number", tags = "texts" }
 [tables.fit]
 by = ["channels", "objective.primary"]
 columns = { b2b = "number", b2c = "number", why = "text" }
 [words.vague]
 words = ["everyone"]
+[words.small]
+words = ["with"]
 [[computed]]
 id = "mix"
 value = "profile.mix"
@@ -235,45 +286,71 @@ from = 0
 title = "a"
 """
 
-
-def sentences() -> list[str]:
-    """The examples in the guide's table of the language, each as a whole sentence."""
-    table = GUIDE.partition("| what | example |")[2].partition("\n\n")[0]
-    found = []
-    for row in table.strip().splitlines()[1:]:
-        examples = row.split("|", 2)[2].partition("; in `saw`")[0]
-        found += re.findall(r"`([^`]+)`", examples)
-    return found
-
-
-WHOLE = {
-    "= != < <= > >=": "profile.size = 1 or profile.size != 1 or profile.size <= 1",
-    "+ - * /": "1 + 2 - 3 * 4 / 5",
-    "... is not answered": "profile.size is not answered",
-    "contains one of": "name contains one of vague",
-    "begins with one of": "name begins with one of vague",
-    "ends with one of": "name ends with one of vague",
-    "days from ... to ...": "days from profile.scope.start to objective.target.deadline",
-}
-"""What the guide says in short, written out."""
+FINDING = """
+[[findings]]
+id = "{}"
+severity = "advice"
+dimension = "fit"
+saw = "x"
+next = "y"
+"""
+VISIT += FINDING.format("W-FIT-1") + 'when = "profile.size > 1"\n'
 
 
-def test_the_guide_has_a_table_of_the_language() -> None:
-    assert len(sentences()) > 50
+LANGUAGE = GUIDE.partition("## The language of conditions and values")[2].partition("**Unknown.**")[
+    0
+]
+ROWS = [line for line in LANGUAGE.splitlines() if line.startswith("| ") and "| what |" not in line]
+EXAMPLES = [one for row in ROWS for one in re.findall(r"`([^`]+)`", row.split("|", 2)[2])]
 
 
-@pytest.mark.parametrize("sentence", sentences())
-def test_every_example_of_the_guide_compiles(sentence: str, tmp_path: Path) -> None:
-    sentence = f'"""{WHOLE.get(sentence, sentence)}"""'
-    if "today" in sentence:
-        text = '[[sections.questions]]\nid = "profile.x"\nkind = "text"\nask = "?"\n'
-        text += f'prompts = [{{ when = "today > 2026-01-01", say = "{{{sentence[3:-3]}}}" }}]\n'
-    elif re.search(r"\b[PF]1\b", sentence):
-        text = '[[findings]]\nid = "W"\nseverity = "advice"\ndimension = "fit"\nsaw = "x"\n'
-        text += f"when = {sentence}\n"
-    else:
-        text = f'[[computed]]\nid = "example"\nfor = "segment as s"\nvalue = {sentence}\n'
-    assert told(write(tmp_path, VISIT + text)) == ""
+def test_the_guide_has_tables_of_the_language() -> None:
+    assert len(ROWS) > 50
+    assert len(EXAMPLES) > 120
+    assert all("`" in row.split("|", 2)[2] for row in ROWS)
+
+
+def test_every_word_of_the_language_stands_in_an_example_of_the_guide() -> None:
+    said = {word for one in EXAMPLES for word in re.findall("[a-z]+", one)}
+    # `for` is a key of computed values, and reserved for that
+    assert WORDS - said == {"for"}
+    assert "`for`" in LANGUAGE
+
+
+def test_the_grammar_knows_no_other_words() -> None:
+    """Every word that the readers of sentences look for is one of those that the guide shows."""
+    found: set[str] = set()
+    for module in (grammar, phrases):
+        assert module.__file__
+        tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+        texts = [
+            one.value
+            for one in ast.walk(tree)
+            if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        ]
+        # texts for people have blanks in them, words of the language have none
+        found |= {one for one in texts if re.fullmatch("[a-z]+", one)}
+    assert found - WORDS <= {"word", "number", "date", "text", "check", "sign", "end"}
+    assert len(found & WORDS) > 50
+
+
+def test_every_example_of_the_guide_compiles(tmp_path: Path) -> None:
+    text = VISIT
+    for at, sentence in enumerate(EXAMPLES):
+        said = f'"""{sentence}"""'
+        if "today" in sentence:
+            text += f'[[sections.questions]]\nid = "profile.x{at}"\nkind = "text"\nask = "?"\n'
+            text += f'prompts = [{{ when = "today > 2026-01-01", say = "{{{sentence}}}" }}]\n'
+        elif re.search(r"\b[PFW](1|-FIT-1)\b", sentence):
+            text += f"{FINDING.format(f'W-{at}')}when = {said}\n"
+        else:
+            text += f'[[computed]]\nid = "example{at}"\nfor = "segment as s"\nvalue = {said}\n'
+    assert told(write(tmp_path, text)) == ""
+
+
+def test_an_example_that_does_not_compile_would_be_told(tmp_path: Path) -> None:
+    wrong = '[[computed]]\nid = "example"\nfor = "segment as s"\nvalue = "count of communty"\n'
+    assert "did you mean 'community'?" in told(write(tmp_path, VISIT + wrong))
 
 
 def test_the_values_of_the_guide_compile_but_for_the_one_it_warns_of(tmp_path: Path) -> None:

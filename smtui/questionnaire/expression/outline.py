@@ -18,7 +18,7 @@ class Outline:
 
     `compared` has the numbers and days that a name is compared with, `stated` the names of
     which only the state is asked, `other` all that stand elsewhere. `parts` are the words
-    that all of them are made of.
+    that all of them are made of; `ordered` tells whether the order of several values counts.
     """
 
     compared: dict[str, set[float | date]] = field(default_factory=dict)
@@ -26,6 +26,7 @@ class Outline:
     other: set[str] = field(default_factory=set)
     states: set[str] = field(default_factory=set)
     parts: set[str] = field(default_factory=set)
+    ordered: bool = False
 
     @property
     def names(self) -> set[str]:
@@ -40,8 +41,10 @@ class Outline:
         self.other |= more.other
         self.states |= more.states
         self.parts |= more.parts
+        self.ordered = self.ordered or more.ordered
 
     def _walk(self, node: n.Node) -> None:
+        self.ordered = self.ordered or isinstance(node, n.Take | n.Text)
         if isinstance(node, n.Name):
             self.parts.update(node.parts)
         elif isinstance(node, n.Member):
