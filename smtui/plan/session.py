@@ -360,10 +360,6 @@ class Session:
                     found += Standing(asked=lacking, required_open=lacking, wrong=wrong)
                     parts = (self.item_standing(section, entry.id, one) for one in items)
                     found = sum(parts, found)
-                    wrong = [
-                        one for one in reading.list_problems(entry.id) if one.severity == "error"
-                    ]
-                    found += Standing(wrong=len(wrong))
             return found + self.item_standing(section, "", "")
 
         found: Standing = reading.remembered(("standing", section), work)

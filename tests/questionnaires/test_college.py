@@ -74,7 +74,7 @@ def test_a_stale_choice_is_never_sent_on(person: Person) -> None:
     assert not person.is_asked("study.start")
     card = person.scorecard
     assert (card.earned, card.checks[0].reason) == (0, "The course: not answered.")
-    sent = json.dumps(tree(card, person.session.answers))
+    sent = json.dumps(tree(card, person.session.reading))
     for word in ("Boats", "wood_boats", "Wood"):
         assert word not in sent
         assert word not in person.sees("study.chosen")
