@@ -390,3 +390,18 @@ def test_the_blocks_of_the_guide_are_toml() -> None:
                 lines.append(line)
             seen |= {key[1]} if key else set()
         tomllib.loads("\n".join(lines))
+
+
+def test_the_scales_grids_and_shares_of_the_guide_can_be_asked(tmp_path: Path) -> None:
+    block = GUIDE.partition("Scales, grids and shares:")[2].partition("```toml\n")[2]
+    channels = """
+[[sections]]
+id = "course"
+title = "Course"
+[[sections.questions]]
+id = "profile.channels"
+kind = "choices"
+ask = "Which?"
+choices = [{ id = "mail", label = "Mail" }, { id = "post", label = "Post" }]
+"""
+    assert told(write(tmp_path, channels + block.partition("```")[0])) == ""
