@@ -34,7 +34,6 @@ class AnyOfField(OneOfField):
     """Any of several choices; one that stands alone excludes the others."""
 
     boxes = ("[ ]", "[x]")
-    verb = "choose"
     keys_said = "Space marks, Enter goes on"
 
     @property
@@ -75,7 +74,7 @@ class AnyOfField(OneOfField):
             number = f"at least {least:g}" if least else f"up to {most:g}"
         else:
             number = "any"
-        return f"{self.verb} {number}, {len(self.chosen)} chosen   {self.keys_said}"
+        return f"choose {number}, {len(self.chosen)} chosen   {self.keys_said}"
 
 
 class YesNoField(OneOfField):
@@ -135,7 +134,6 @@ class LinksField(LinkField, AnyOfField):
 class RankingField(AnyOfField):
     """Choices in an order: Space ranks the next best, or takes a rank back."""
 
-    verb = "rank"
     keys_said = "Space ranks, < > move, Enter goes on"
 
     def box(self, option: Offer) -> str:
@@ -147,6 +145,13 @@ class RankingField(AnyOfField):
         """Give an option the next rank, or take its rank back."""
         kept = tuple(one for one in self.chosen if one != option.id)
         self.become(kept if option.id in self.chosen else (*kept, option.id))
+
+    @property
+    def keys_line(self) -> str:
+        """How many are to be ranked, how many are, and the keys."""
+        least, most = self.question.bounds
+        wish = "all" if least == len(self.options) else f"the best {most:g}" if most else "any"
+        return f"rank {wish}, {len(self.chosen)} so far   {self.keys_said}"
 
     def on_key(self, event: events.Key) -> None:
         """Move the option under the cursor one rank up or down; letters as everywhere."""

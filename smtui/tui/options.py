@@ -207,7 +207,8 @@ class Options(Field):
     def _window(self) -> tuple[int, list[Offer]]:
         """The options in sight, the cursor in their middle, and the number of the first."""
         matching = self.matching
-        rows = max(self.room - len({one.group for one in matching} - {""}), _FEWEST_ROWS)
+        grouped = {one.group for one in matching}
+        rows = max(self.room - (len(grouped) if grouped != {""} else 0), _FEWEST_ROWS)
         if len(matching) <= rows:
             return 0, matching
         rows = max(rows - 1, _FEWEST_ROWS)
@@ -215,14 +216,17 @@ class Options(Field):
         return first, matching[first : first + rows]
 
     def _rows(self) -> list[int]:
-        """The lines in sight: each the number of its option, or -1 for the name of a group."""
+        """The lines in sight: each the number of its option, or -1 for the name of a group.
+
+        What follows a group without being of one stands below a blank line.
+        """
         first, shown = self._window()
         rows: list[int] = []
         group = ""
         for at, option in enumerate(shown, first):
             if option.group != group:
                 group = option.group
-                rows += [-1] if group else []
+                rows.append(-1)
             rows.append(at)
         return rows
 
