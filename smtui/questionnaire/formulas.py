@@ -36,8 +36,8 @@ from smtui.questionnaire.scoping import Scoping
 _ROLES = frozenset(
     {said.CONDITION, said.VALUE, said.SHARE, said.SOURCE, said.TEMPLATE, said.PIPED, said.BOUND}
 )
-_PLAIN = re.compile(r"(?![a-z0-9_]+\.[a-z0-9_.]+$)[^']+", re.DOTALL)
-"""Words of a person where a text is wanted: no quotes, and more or less than one dotted name."""
+_PLAIN = re.compile(r"(?!.*[a-z0-9_]\.[a-z])[^']+", re.DOTALL)
+"""Words of a person where a text is wanted: no quotes, and nothing like the name of an answer."""
 _TEXT_MEND = "a text stands in single quotes inside the double ones: \"'like this'\""
 _WITH_SCOPE = ("choices_from", "rows_from", "value")
 """Sentences of questions that say what their type is: compiled with the scope."""
