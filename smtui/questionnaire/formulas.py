@@ -148,7 +148,7 @@ class Formulas:
         def told(world: World, _: Any) -> bool:
             if world.run not in finding.runs:
                 return False
-            found = world.remembered(("finding", name), lambda: code.value(world))
+            found = world.remembered(("told", name), lambda: code.value(world))
             return found is True or (isinstance(found, tuple) and bool(found))
 
         scope.findings[name] = Symbol(YESNO, told, code.reads | {"run"})

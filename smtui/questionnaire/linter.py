@@ -1,7 +1,8 @@
 """What is allowed in a questionnaire, and yet hardly meant: warnings for `smtui check`.
 
-Sentences that can never hold or always do, choices that nobody can be offered, questions shown
-depending on later ones, dimensions and runs without checks. Nothing is said that is not sure.
+Sentences that can never hold or always do, choices that nobody can be offered, questions that
+hang on later ones, dimensions and runs without checks, word lists of another language.
+Nothing is said that is not sure.
 """
 
 from collections.abc import Iterator
@@ -125,19 +126,28 @@ class _Linter:
     # order
 
     def _forward(self) -> Iterator[Notes]:
-        """Questions that are shown depending on later ones."""
+        """What is shown, offered or suggested depending on later answers."""
         order = self._places_in_order()
-        for name in self.made.questions:
-            code = self.made.code(name, "show_if")
+        for name, key, path, verb in self._looking():
+            code = self.made.code(name, key)
             if code is None:
                 continue
             later = sorted(one for one in code.reads & order.keys() if order[one] > order[name])
             for read in later:
                 note = self._note()
-                what = f"warning: '{name}' is shown depending on '{read}', which is asked later"
+                what = f"warning: '{name}' {verb} '{read}', which is asked later"
                 flaw = Flaw(what, 0, len(code.text), "ask it after that")
-                note.flaw("questions", name, ("show_if",), flaw)
+                note.flaw("questions", name, path, flaw)
                 yield note
+
+    def _looking(self) -> Iterator[tuple[str, str, Path, str]]:
+        """Sentences of questions that should look back only, and what hangs on them."""
+        for name, question in self.made.questions.items():
+            yield name, "show_if", ("show_if",), "is shown depending on"
+            yield name, "default", ("default",), "is suggested from"
+            for at, choice in enumerate(getattr(question, "choices", ())):
+                path: Path = ("choices", at, "show_if")
+                yield name, f"choices.{choice.id}.show_if", path, "offers a choice depending on"
 
     def _places_in_order(self) -> dict[str, tuple[int, int]]:
         """When each question is asked: those of a list all together, where its first stands."""
@@ -151,6 +161,7 @@ class _Linter:
     # the rubric
 
     def _rubric(self) -> Iterator[Notes]:
+        yield from self._languages()
         judged = {check.dimension for check in self.made.checks}
         for dimension in self.made.dimensions:
             if self.made.checks and dimension.id not in judged:
@@ -162,4 +173,14 @@ class _Linter:
             if self.made.checks and not any(run in check.runs for check in self.made.checks):
                 note = self._note()
                 note.whole(f"warning: in the run '{run}' no check gives points")
+                yield note
+
+    def _languages(self) -> Iterator[Notes]:
+        """Word lists of another language: comparing with them says nothing."""
+        for name, words in self.made.words.items():
+            if words.language != self.made.language:
+                note = self._note()
+                what = f"warning: the word list '{name}' is of the language '{words.language}'"
+                mend = f"the questionnaire is of '{self.made.language}'"
+                note.of("words", name, what, mend)
                 yield note

@@ -303,6 +303,33 @@ def test_a_question_shown_depending_on_a_later_one(tmp_path: Path) -> None:
     assert said.count("warning") == 1
 
 
+def test_offers_and_suggestions_that_hang_on_a_later_answer(tmp_path: Path) -> None:
+    later = '[[sections.questions]]\nid = "visit.later"\nkind = "yesno"\nask = "?"\n'
+    text = """
+[[sections.questions]]
+id = "visit.class"
+kind = "choice"
+ask = "?"
+default = "if visit.later then first else second"
+choices = [
+  { id = "first", label = "A" },
+  { id = "second", label = "B", show_if = "visit.later" },
+]
+"""
+    said = told(tmp_path, text + later)
+    assert said.count("warning") == 2
+    assert "'visit.class' is suggested from 'visit.later', which is asked later" in said
+    assert "'visit.class' offers a choice depending on 'visit.later'" in said
+    assert told(tmp_path, later + text) == ""
+
+
+def test_word_lists_of_another_language(tmp_path: Path) -> None:
+    said = told(tmp_path, '[words.vague]\nlanguage = "de"\nwords = ["alle"]\n')
+    assert "warning: the word list 'vague' is of the language 'de'" in said
+    assert "the questionnaire is of 'en'" in said
+    assert told(tmp_path, '[words.vague]\nwords = ["all"]\n') == ""
+
+
 def test_lists_are_asked_where_their_first_question_stands(tmp_path: Path) -> None:
     before = QUESTIONS.replace("[[sections.questions]]\nid = \"visit.note\"", (
         '[[sections.questions]]\nid = "visit.host"\nkind = "text"\nask = "?"\n'
