@@ -600,6 +600,7 @@ each an item of 'person'
         questionnaire.toml:38: there is no check 'P1' that can be named here
             earn = "P1 * 2"
                     ^^
+            findings name checks; all other names have small letters
         """,
     ),
     "choices from what is none": (

@@ -290,7 +290,7 @@ def test_a_bare_choice_is_read_where_a_choice_is_wanted() -> None:
         ("trip.paid && trip.paid", "&&", "&& cannot stand here", "write 'and'"),
         ('trip.mode is "train"', '"', '" cannot stand here', "without quotes"),
         ("trip.name is ’x’", "’", "’ cannot stand here", "the straight quote"),
-        ("trip.name is 'x", "'", "' cannot stand here", "close the text"),
+        ("trip.name is 'x", "'", "the text that begins here", "close the text"),
         ("'{trip.size' = 'x'", "{", "a brace { is not closed", "close it with }"),
         ("Trip.size = 4", "Trip", "there is no check 'Trip'", ""),
         ("trip.sizé = 4", "sizé", "sizé cannot stand here", "a-z"),

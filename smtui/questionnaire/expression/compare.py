@@ -75,9 +75,9 @@ class Comparisons(Expressions):
 
     def _comparable(self, left: Type, right: Type, node: n.Node, *, ordered: bool) -> None:
         if not same(left, right):
-            raise Flaw(
-                f"{describe(left)} cannot be compared with {describe(right)}", node.start, node.end
-            )
+            what = f"{describe(left)} cannot be compared with {describe(right)}"
+            points = isinstance(left, ChoiceOf) and left.among.has_points and right == NUMBER
+            raise Flaw(what, node.start, node.end, "compare points of it" if points else "")
         if isinstance(left, RecordOf | FieldOf):
             mend = "compare one of its fields" if isinstance(left, RecordOf) else "ask its state"
             raise Flaw(f"{left.words} cannot be compared", node.start, node.end, mend)
@@ -86,7 +86,7 @@ class Comparisons(Expressions):
                 f"{describe(left)} has no greater and smaller",
                 node.start,
                 node.end,
-                "compare with is, or with points of ...",
+                "compare with is" + (", or points of it" if isinstance(left, ChoiceOf) else ""),
             )
 
     def pairwise(self, test: Test, left: Part, right: Part) -> Part:
@@ -152,10 +152,23 @@ class Comparisons(Expressions):
             name = n.Name(node.start, node.end, (node.text,))
             if whole is None and not node.text.isdigit() and self.lookup_name(name) is None:
                 self._id(node, kind)
+        if isinstance(kind, ChoiceOf):
+            self._refuse_no_choice(node, kind)
         part = self.build(node)
         right = part.type.of if several and isinstance(part.type, SeqOf) else part.type
         self._comparable(kind, right, whole or node, ordered=False)
         return part
+
+    def _refuse_no_choice(self, node: n.Node, kind: ChoiceOf) -> None:
+        """Catch a choice with a capital, in quotes, or by its label."""
+        if isinstance(node, n.Check):
+            self._id(n.Word(node.start, node.end, node.id), kind)
+        if isinstance(node, n.Text) and len(node.parts) == 1 and isinstance(node.parts[0], str):
+            said = node.parts[0].casefold()
+            for row in kind.among.rows.values():
+                if said in (row.id, row.label.casefold()):
+                    what, mend = "a choice stands without quotes", f"write {row.id}"
+                    raise Flaw(what, node.start, node.end, mend)
 
     def _refuse_no_state(self, word: n.Word, kind: Type) -> None:
         """Catch `X is unknown`: what is missing is asked by its opposite."""

@@ -9,6 +9,13 @@ from smtui.questionnaire.expression.phrases import Phrases
 from smtui.questionnaire.expression.tokens import Places, tokens
 
 _LARGEST = 2**53
+_COMPARING = ("=", "!=", "<", "<=", ">", ">=")
+_TWO_SIGNS = {
+    "==": "write one '=', or 'is'",
+    "<>": "write '!=', or 'is not'",
+    "=>": "write '>='",
+    "=<": "write '<='",
+}
 _Rank = Callable[[], n.Node]
 _Make = Callable[[int, int, tuple[n.Node, ...]], n.Node]
 _TEXT_TESTS = (("contains",), ("equals",), ("begins", "with"), ("ends", "with"))
@@ -45,6 +52,9 @@ def parse_text(text: str, places: Places | None = None, depth: int = 0) -> n.Tex
             close = _closing_brace(text, at)
             if close < 0:
                 raise Flaw("a brace { is not closed", where[at], where[at] + 1, "close it with }")
+            if not text[at + 1 : close].strip():
+                mend = "name a value in them; for braces in a text write {{ and }}"
+                raise Flaw("nothing stands in these braces", where[at], where[close] + 1, mend)
             if plain:
                 parts.append("".join(plain))
                 plain = []
@@ -115,10 +125,11 @@ class _Ranks(Phrases):
     def _test(self) -> n.Node:
         left = self._sum()
         token = self._now
-        if token.kind == "sign" and token.text in ("=", "!=", "<", "<=", ">", ">="):
+        if token.kind == "sign" and token.text in _COMPARING:
             self._next()
-            if self._is("="):
-                self._fail("two signs of comparison", "write one '=', or 'is'")
+            if self._now.kind == "sign" and self._now.text in _COMPARING:
+                mend = _TWO_SIGNS.get(token.text + self._now.text, "one is enough")
+                self._fail("two signs of comparison", mend)
             right = self._sum()
             return n.Compare(left.start, right.end, token.text, left, right)
         if self._take("between"):
@@ -160,7 +171,8 @@ class _Ranks(Phrases):
         """What a text is compared with: a text, or one of a word list."""
         whole = self._take(*words)
         if whole and self._take("one", "of"):
-            listed = self._name("a word list", dotted=False)
+            mend = "the words stand in [words.NAME], and NAME here"
+            listed = self._name("a word list", dotted=False, mend=mend)
             return n.TextTest(left.start, listed.end, left, words[0], listed)
         if not whole or self._is("one"):
             if not whole:

@@ -15,6 +15,7 @@ from smtui.questionnaire.expression.types import (
     YESNO,
     ChoiceOf,
     ItemOf,
+    RecordOf,
     RowOf,
     SeqOf,
     Type,
@@ -58,7 +59,9 @@ class Names:
             return self.symbol(self.scope.findings[node.id])
         if node.id not in self.scope.checks:
             what = f"there is no check '{node.id}' that can be named here"
-            raise self.missing(what, node.id, node, sorted(self.scope.checks), "checks")
+            flaw = self.missing(what, node.id, node, sorted(self.scope.checks), "checks")
+            flaw.mend = flaw.mend or "findings name checks; all other names have small letters"
+            raise flaw
         return Part(NUMBER, lambda env: env.world.earned(node.id), frozenset({f"check {node.id}"}))
 
     def on_name(self, node: n.Name) -> Part:
@@ -159,6 +162,10 @@ class Names:
                 node.end,
                 "go over them: any ... where, values of (... over ...)",
             )
+        if isinstance(part.type, RecordOf):
+            fields = self.scope.fields.get(part.type.name, ())
+            mend = suggestion(name, [one.rpartition(".")[2] for one in fields], noun="fields")
+            return Flaw(f"'{part.type.name}' has no field '{name}'", node.start, node.end, mend)
         if owner is None:
             return Flaw(f"{describe(part.type)} has no '{name}'", node.start, node.end)
         if f"{owner[1]}.{name}" in self.scope.broken:
@@ -187,11 +194,31 @@ class Names:
             if full & self.scope.broken:
                 return Spoilt()
         meant = closest(node.text, near(node.text, sorted(names - {""})))
-        if meant:
+        elsewhere = self._elsewhere(node.text)
+        if elsewhere:
+            mend = elsewhere
+        elif meant:
             mend = f"did you mean '{meant}'?"
         else:
             mend = "names are section.question, a list, a table, a value"
         return Flaw(f"there is nothing called '{node.text}'", node.start, node.end, mend)
+
+    def _elsewhere(self, text: str) -> str:
+        """How a word is written that means something, but not as it stands."""
+        if text in ("true", "false"):
+            return f"write {'yes' if text == 'true' else 'no'}"
+        state = closest(text, ("answered", "parked", "applicable"))
+        if state:
+            return f"did you mean '{state}'?"
+        for name in sorted(self.scope.names):
+            if name.endswith(f".{text}"):
+                return f"did you mean '{name}'?"
+            if name.startswith(f"{text}."):
+                return f"a name has a dot, no blank and no minus: such as {name}"
+        for (sort, owner), members in self.scope.members.items():
+            if sort == "item" and text in members:
+                return f"it is asked of each '{owner}': any {owner} where {text} ..."
+        return ""
 
 
 def near(word: str, names: list[str]) -> list[str]:

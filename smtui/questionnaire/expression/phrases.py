@@ -62,6 +62,8 @@ class Phrases(Reader):
             if self._take(word, "of"):
                 return self._gathered(word, start)
         for unit in ("years", "months", "days"):
+            if self._is(unit, "between"):
+                self._fail(f"'{unit} between' is not known", f"write '{unit} from ... to ...'")
             if self._take(unit, "from"):
                 first = self._sum()
                 self._expect("to", f"in '{unit} from ... to ...'")

@@ -7,10 +7,21 @@ from typing import NoReturn
 from smtui.mistakes import closest
 from smtui.questionnaire.expression import nodes as n
 from smtui.questionnaire.expression.errors import Flaw
-from smtui.questionnaire.expression.tokens import RESERVED, WORDS, Token
+from smtui.questionnaire.expression.tokens import RESERVED, Token
 
 DEEPEST = 40
 """Sentences in each other."""
+_GOES_ON = (
+    "and or otherwise is between includes contains begins ends equals shares at where as by over "
+    "to with linking"
+).split()
+"""Words with which a sentence can go on."""
+_INSTEAD = {
+    "in": "write 'is one of (...)'",
+    ",": "several choices stand in parentheses: is one of (a, b); a number has a point: 1.5",
+    ".": "a date is written year-month-day: 2026-03-31",
+}
+"""What is meant by words and signs that cannot go on."""
 _MOST_PARTS = 16
 """Parts of a name: a longer way over links is no sentence that anybody can read."""
 
@@ -87,16 +98,24 @@ class Reader:
         """Refuse what is left over."""
         if self._now.kind == "end":
             return
-        near = closest(self._now.text, sorted(RESERVED | WORDS))
-        self._fail(
-            f"'{self._now.text}' cannot stand here",
-            f"did you mean '{near}'?" if near and near != self._now.text else "",
-        )
+        text = self._now.text
+        near = closest(text, _GOES_ON)
+        meant = f"did you mean '{near}'?" if near and near != text else self._joined()
+        self._fail(f"'{text}' cannot stand here", _INSTEAD.get(text, meant))
 
-    def _name(self, what: str, *, dotted: bool = True) -> n.Name:
+    def _joined(self) -> str:
+        """How two words are written that were meant as one name."""
+        before = self._tokens[max(0, self._at - 2) : self._at]
+        if self._now.kind != "word" or not before or before[-1].kind != "word":
+            return ""
+        if before[0].text == "." or before[-1].text in RESERVED:
+            return ""
+        return f"a name has no blanks: {before[-1].text}.{self._now.text}"
+
+    def _name(self, what: str, *, dotted: bool = True, mend: str = "") -> n.Name:
         token = self._now
         if token.kind != "word":
-            self._fail(f"{what} is missing here")
+            self._fail(f"{what} is missing here", mend)
         if token.text in RESERVED:
             self._fail(f"'{token.text}' cannot stand here; {what} is missing")
         self._next()

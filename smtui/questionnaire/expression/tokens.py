@@ -103,6 +103,9 @@ def _odd(text: str, at: int, places: Places) -> Flaw:
     else:
         shown = text[at : at + 2] if text[at : at + 2] in _SLIPS else text[at]
         mend = _SLIPS.get(shown, "")
+    if shown == "'":
+        what = "the text that begins here is not closed"
+        return Flaw(what, places[at], places[at] + 1, _SLIPS[shown])
     return Flaw(f"{shown} cannot stand here", places[at], places[at + len(shown) - 1] + 1, mend)
 
 
