@@ -1,8 +1,9 @@
 """What people call the parts of a plan: choices, items, rows, and the places of answers."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from smtui.mistakes import closest, suggestion
 from smtui.plan.answers import Place
@@ -46,8 +47,7 @@ class Names:
         wanted = folded(words)
         if len(wanted) > _LONGEST_NAME or not wanted:
             return None
-        found = self._those(lambda one, label: one == wanted)
-        found = found or self._those(lambda one, label: folded(label) == wanted)
+        found = [wanted] if wanted in self._ids else self._by_label.get(wanted, [])
         if not found and typed:
             number = NUMBER.fullmatch(wanted)
             if number and 1 <= int(number[1]) <= self.offered:
@@ -57,11 +57,23 @@ class Names:
             raise self._twofold(words, found)
         return found[0] if found else None
 
-    def _beginning(self, wanted: str) -> list[str]:
-        return self._those(lambda *names: any(folded(one).startswith(wanted) for one in names))
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(one for one, _ in self.pairs)
 
-    def _those(self, fits: Callable[[str, str], bool]) -> list[str]:
-        return list(dict.fromkeys(one for one, label in self.pairs if fits(one, label)))
+    @cached_property
+    def _by_label(self) -> dict[str, list[str]]:
+        """The ids that go by each label: found once, for a file may name hundreds."""
+        found: dict[str, list[str]] = {}
+        for one, label in self.pairs:
+            ids = found.setdefault(folded(label), [])
+            if one not in ids:
+                ids.append(one)
+        return found
+
+    def _beginning(self, wanted: str) -> list[str]:
+        found = (pair[0] for pair in self.pairs if any(folded(n).startswith(wanted) for n in pair))
+        return list(dict.fromkeys(found))
 
     def _twofold(self, words: str, found: list[str]) -> NotUnderstood:
         labels = dict(self.pairs)

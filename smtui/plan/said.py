@@ -50,20 +50,29 @@ def understood(reading: Reading, place: Place, said: object, *, typed: bool = Tr
 def _names(reading: Reading, place: Place, typed: bool) -> Names:
     """What may be named at a place; a choice that is not offered now is known by its name too."""
     question = reading.questionnaire.questions[place.name]
+    if not typed:
+        # what is offered has numbers only for those who type; to find it out takes a while
+        of = question.to if isinstance(question, Link) else place.name
+        varies = place.name in reading.questionnaire.varying
+        key = ("names", of, place.item if varies else "")
+        found: Names = reading.remembered(key, lambda: _all_names(reading, place))
+        return found
+    offers = [(one.id, one.label) for one in reading.offers(place)]
+    known, seen = _all_names(reading, place), {one for one, _ in offers}
+    rest = [pair for pair in known.pairs if pair[0] not in seen]
+    return Names([*offers, *rest], len(offers), known.thing)
+
+
+def _all_names(reading: Reading, place: Place) -> Names:
+    """All that a place could name."""
+    question = reading.questionnaire.questions[place.name]
     if isinstance(question, Link):
-        offers = [(one.id, one.label) for one in reading.offers(place)]
-        seen = {one for one, _ in offers}
-        away = [one for one in reading.items(question.to) if one not in seen]
-        others = [(one, reading.title(question.to, one)) for one in away]
-        one = reading.questionnaire.lists[question.to].one
-        return Names([*offers, *others], len(offers), one)
+        ids = reading.items(question.to)
+        thing = reading.questionnaire.lists[question.to].one
+        return Names([(one, reading.title(question.to, one)) for one in ids], 0, thing)
     assert isinstance(question, OneOf)
-    # what is offered has numbers, for those who type; to find it out takes a while
-    offers = [(one.id, one.label) for one in reading.offers(place)] if typed else []
-    seen = {one for one, _ in offers}
-    rest = [one for one in reading.questionnaire.among[place.name].rows if one not in seen]
-    pairs = offers + [(one, reading.label(place, one)) for one in rest]
-    return Names(pairs, len(offers), "choice")
+    rows = reading.questionnaire.among[place.name].rows
+    return Names([(one, reading.label(place, one)) for one in rows], 0, "choice")
 
 
 def _one(reading: Reading, place: Place, said: object, typed: bool) -> object:

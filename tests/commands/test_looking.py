@@ -144,7 +144,7 @@ def test_of_all_items_each_has_its_line(asked: Any) -> None:
         ("gusts", "did you mean 'guest"),
         ("guest.name@Cy", "'Cy' is no guest here"),
         ("guest@9", "'9' is no guest here"),
-        ("party.name@1", "'party.name' is asked once"),
+        ("party.name@1", "'party.name' is there once, not for each item"),
         ("\x1b[31m", "there is nothing called '[31m'"),
     ],
 )
