@@ -1,6 +1,7 @@
 """The rules of the house (CONTRIBUTING.md says why), read from the sources themselves."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
+
+from smtui.questionnaire.compile import load
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "smtui"
@@ -350,6 +353,10 @@ def test_commands_that_draw_nothing_never_load_textual(tmp_path: Path) -> None:
     plan = tmp_path / "plan.toml"
     names, *_ = run_command("samples")
     sample = names.split()[0]
+    named = load(questionnaire).naming
+    answers = tmp_path / "answers.json"
+    table, _, key = named.partition(".")
+    answers.write_text(json.dumps({table: {key: "A name"}}), encoding="utf-8")
     for arguments in (
         ["--version"],
         ["--help"],
@@ -357,6 +364,9 @@ def test_commands_that_draw_nothing_never_load_textual(tmp_path: Path) -> None:
         ["samples", sample, "-o", str(plan)],
         ["check", str(questionnaire)],
         ["score", str(plan)],
+        ["fill", "--answers", str(answers)],
+        ["get", str(plan), named],
+        ["set", str(plan), f"{named}=Another"],
     ):
         _, code, loaded = run_command(*arguments)
         assert code in (0, 1), arguments

@@ -80,12 +80,12 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def _without_screen(of: Mapping[str, argparse.ArgumentParser]) -> None:
     """The options of the commands that put answers into a plan, and take them out."""
-    given = "a file of answers: TOML or JSON as a plan has them, or CSV with a row for each item"
+    given = "answers: TOML or JSON as a plan has them, or CSV with a row for each item; may be repeated"
     fill = of["fill"]
     fill.add_argument("--answers", metavar="FILE", action="append", required=True, help=given)
     made = "the plan to make or to complete; left out, it is printed"
     fill.add_argument("-o", "--output", metavar="PLAN", default="", help=made)
-    fill.add_argument("--run", choices=("quick", "full"), default="", help="the run of a new plan")
+    fill.add_argument("--run", choices=("quick", "full"), default="", help="the run to ask it in")
     rows = "the list that the rows of CSV files are items of"
     fill.add_argument("--list", metavar="LIST", default="", dest="list_id", help=rows)
     get, change = of["get"], of["set"]

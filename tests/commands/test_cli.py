@@ -87,6 +87,11 @@ def test_every_example_that_draws_nothing_works_as_printed(tmp_path: Path) -> No
         ["score", "a.toml", "--jso"],
         ["samples", "a", "b"],
         ["new", "--slow"],
+        ["new", "--quick", "--full"],
+        ["fill"],
+        ["fill", "--answers"],
+        ["get", "a.toml"],
+        ["set", "a.toml"],
         ["a.toml", "b.toml"],
         ["check", "--\x1b[31mred"],
     ],
@@ -122,6 +127,8 @@ def test_the_screen_needs_a_terminal() -> None:
         assert result.returncode == 2
         assert result.stdout == ""
         assert "terminal" in result.stderr
+        assert "smtui new --plain PLAN" in result.stderr
+        assert "smtui fill --answers FILE -o PLAN" in result.stderr
 
 
 def test_a_whole_round_without_a_screen(tmp_path: Path) -> None:
@@ -137,6 +144,21 @@ def test_a_whole_round_without_a_screen(tmp_path: Path) -> None:
         "s.scorecard.toml",
         "s.scorecard.md",
     }
+
+
+def test_a_plan_is_made_read_and_changed_without_a_screen(tmp_path: Path) -> None:
+    folder = visit.folder(tmp_path)
+    (tmp_path / "guests.csv").write_text("Guest,Role\nAda,host\nBo,\n", encoding="utf-8")
+    (tmp_path / "a.json").write_text('{"about": {"name": "Rome", "size": "4"}}')
+    files = ("--answers", "a.json", "--answers", "guests.csv")
+    made = run("fill", *files, "-o", "p.toml", "-q", folder, cwd=tmp_path)
+    assert (made.returncode, made.stdout) == (0, ""), made.stderr
+    assert run("get", "p.toml", "guest.role", "-q", folder, cwd=tmp_path).stdout == "host\n\n"
+    change = run("set", "p.toml", "guest.role@Bo=cook", "-q", folder, cwd=tmp_path)
+    assert change.returncode == 0
+    assert change.stdout.endswith(": (none) -> cook\n")
+    assert run("get", "p.toml", "guest.role@2", "-q", folder, cwd=tmp_path).stdout == "cook\n"
+    assert run("score", "p.toml", "-q", folder, cwd=tmp_path).returncode == 0
 
 
 def test_exit_code_1_is_for_wrong_answers(
@@ -240,6 +262,7 @@ print(status, *(name for name in heavy if name in sys.modules), file=sys.stderr)
         (["samples"], {"argparse", "typing", "re", "dataclasses", "pydantic"}),
         (["check", "{plan}"], {"argparse", "typing", "re", "dataclasses", "pydantic"}),
         (["score", "{plan}", "--write"], {"argparse", "typing", "re", "dataclasses", "pydantic"}),
+        (["get", "{plan}", "profile.org"], {"argparse", "typing", "re", "dataclasses", "pydantic"}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

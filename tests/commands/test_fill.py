@@ -1,6 +1,7 @@
 """smtui fill: plans made and completed from TOML, JSON and CSV; every mistake with its line."""
 
 import json
+import secrets
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,16 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from smtui.cli import main
 from smtui.commands.fill import fill
 from smtui.files import CAPS
 from smtui.mistakes import BadInput
-from smtui.plan.answers import Place
+from smtui.plan.answers import Answers, Place
+from smtui.plan.document import Document, written
+from smtui.plan.filling import Filling
+from smtui.plan.given import read_tables
 from smtui.plan.keeper import Keeper
 from smtui.plan.session import Session
 from tests.commands.visit import NOW, Hearing
-from tests.plan.party import PARTY, party
+from tests.plan.party import PARTY, party, shared
 
 ANSWERS = """
 [party]
@@ -362,6 +368,42 @@ def test_hostile_words_everywhere(tmp_path: Path, quiz: str, hostile: str) -> No
     hearing = Hearing(tmp_path)
     assert fill(names, hearing.around, questionnaire=quiz) == 0
     tomllib.loads(hearing.said)
+
+
+NAMES = ["meta", "party", "guest", "gift", "parked", "note", "disagreement", "not_applicable"]
+KEYS = [
+    "name", "kind", "size", "music", "open", "price", "day", "rules", "place", "tune", "id",
+    "question", "item", "row", "date", "text", "owner", "what", "guest", "trip", "town", "run",
+]  # fmt: skip
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+    | st.sampled_from(["big", "Jazz", "party.size", "guest.name", "1", "Ada", "jazz, rock"]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=4), inner, max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(tree=st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=4), VALUES, max_size=4))
+def test_nothing_that_a_file_can_say_breaks_it(tmp_path: Path, tree: dict[str, Any]) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(tree), encoding="utf-8")
+    try:
+        given_file = read_tables(path)
+        work = Filling(shared(), Answers(), "full", NOW.date(), secrets.choice)
+        work.take(given_file)
+        work.finish()
+    except BadInput as told:
+        assert str(told)
+        return
+    for one in (*work.mistakes, *work.advice):
+        assert one.render()
+    if not work.mistakes:
+        # what was taken can be written, and is the same when it is read again
+        text = written(Document(work.answers), shared())
+        again = tomllib.loads(text)
+        assert again["meta"]["questionnaire"] == "party"
 
 
 def test_advice_is_told_and_the_plan_is_written(tmp_path: Path, quiz: str) -> None:
