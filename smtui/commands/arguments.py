@@ -80,7 +80,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def _without_screen(of: Mapping[str, argparse.ArgumentParser]) -> None:
     """The options of the commands that put answers into a plan, and take them out."""
-    given = "answers: TOML or JSON as a plan has them, or CSV with a row for each item; may be repeated"
+    given = "TOML or JSON as a plan has it, or CSV with a row for each item; may be repeated"
     fill = of["fill"]
     fill.add_argument("--answers", metavar="FILE", action="append", required=True, help=given)
     made = "the plan to make or to complete; left out, it is printed"
