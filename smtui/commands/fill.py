@@ -89,9 +89,15 @@ def _rows(
 
 def _place_of(files: Iterable[Given], given: str) -> Path:
     """The questionnaire of a new plan: as asked for, else as the files say, else the default."""
-    named = [] if given else [one for one in map(_meta, files) if "questionnaire" in one]
-    name = named[0]["questionnaire"] if named else given
-    return shelf.find(str(name))
+    if not given:
+        for one in files:
+            name = _meta(one).get("questionnaire")
+            if isinstance(name, str) and name not in shelf.names():
+                what = f"these answers belong to the questionnaire '{name}'"
+                mend = "it does not come with smtui; name its folder: --questionnaire FOLDER"
+                raise BadInput(one.mistake(("meta", "questionnaire"), what, mend))
+            given = given or (name if isinstance(name, str) else "")
+    return shelf.find(given)
 
 
 def _meta(given: Given) -> Mapping[str, object]:

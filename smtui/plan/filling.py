@@ -21,9 +21,12 @@ from smtui.plan.rules import Problem, Reading
 from smtui.plan.said import understood
 from smtui.plan.session import Session
 from smtui.questionnaire.kinds import Grid, Link, Text
-from smtui.questionnaire.model import Question, Questionnaire
+from smtui.questionnaire.model import RUNS, Question, Questionnaire
 from smtui.text import clean_line
 
+_META = frozenset(
+    "questionnaire version format run title fictional created changed position".split()
+)
 _ITEM_ID = re.compile(r"[a-z0-9_]{1,64}")  # as in `reader`
 
 
@@ -103,6 +106,13 @@ class Filling:
             what = f"these answers belong to the questionnaire '{_short(str(named))}'"
             mend = f"this plan belongs to '{self.questionnaire.id}'"
             self._wrong(given, ("meta", "questionnaire"), what, mend)
+        run, runs = meta.get("run"), self.questionnaire.runs or RUNS
+        if run is not None and run not in tuple(runs):
+            mend = suggestion(str(run), list(runs), noun="runs")
+            self._wrong(given, ("meta", "run"), f"there is no run '{_short(str(run))}'", mend)
+        for key in meta.keys() - _META:
+            mend = suggestion(key, sorted(_META), noun="names")
+            self._wrong(given, ("meta", key), f"'{_short(key)}' is not known in [meta]", mend)
         if isinstance(meta.get("title"), str):
             self.meta["title"] = clean_line(meta["title"])
         if isinstance(meta.get("fictional"), bool):
@@ -274,7 +284,13 @@ class Filling:
     def _judge(self) -> None:
         """Find what is wrong with what was said, and what has become wrong by it."""
         reading = self._reading()
-        said: dict[Place, _Said] = {one.place: one for one in self._done}
+        said: dict[Place, _Said] = {}
+        for one in self._done:
+            before = said.get(one.place)
+            if before is not None and before.value != one.value:
+                words = f"advice: {one.given.name} says something else; what is said last counts"
+                self.advice.append(before.given.mistake(before.keys, words))
+            said[one.place] = one
         for one in self._done:
             whole = reading.whole_of(one.place)
             if whole is not None:

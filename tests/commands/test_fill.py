@@ -23,6 +23,7 @@ from smtui.plan.filling import Filling
 from smtui.plan.given import read_tables
 from smtui.plan.keeper import Keeper
 from smtui.plan.session import Session
+from smtui.questionnaire import shelf
 from tests.commands.visit import NOW, Hearing
 from tests.plan.party import PARTY, party, shared
 
@@ -335,6 +336,8 @@ question = "party.siez"
         ({"a_toml": '[[note]]\nquestion = "party.size"\ntxt = ""'}, "did you mean 'text'?"),
         ({"a_toml": '[[note]]\nquestion = "guest.name"\nitem = "x"'}, "'x' is no guest here"),
         ({"a_toml": '[meta]\nquestionnaire = "ball"'}, "belong to the questionnaire 'ball'"),
+        ({"a_toml": '[meta]\nrun = "qick"'}, "a.toml:2: there is no run 'qick'\n    run = "),
+        ({"a_toml": '[meta]\ntitel = "x"'}, "a.toml:2: 'titel' is not known in [meta]"),
         ({"a_json": "[]"}, "a file of answers must be a table"),
         ({"a_json": '{"party": {"size": NaN}}'}, "NaN is not a finite number"),
         ({"a_json": '{"party": {"size": 1e999}}'}, "party.size: this is not a finite number"),
@@ -426,6 +429,28 @@ def test_what_becomes_wrong_elsewhere_is_told(tmp_path: Path, quiz: str, filled:
     plan = str(tmp_path / "plan.toml")
     assert fill(names, hearing.around, plan=plan, questionnaire=quiz) == 0
     assert "party.price: warning: by these answers: Dear" in hearing.told
+
+
+def test_what_two_files_say_is_told_and_the_last_counts(tmp_path: Path, quiz: str) -> None:
+    one, two = '[party]\nname = "A"\nsize = 3\n', '{"party": {"name": "B", "size": 3}}'
+    hearing = Hearing(tmp_path)
+    names = put(tmp_path, {"a_toml": one, "b_json": two})
+    assert fill(names, hearing.around, questionnaire=quiz) == 0
+    assert tomllib.loads(hearing.said)["party"] == {"name": "B", "size": 3}
+    assert hearing.told.count("says something else; what is said last counts") == 1
+    assert "a.toml:2: advice: " in hearing.told
+
+
+def test_answers_say_which_questionnaire_is_meant(tmp_path: Path) -> None:
+    (name,) = put(tmp_path, {"a_toml": '[meta]\nquestionnaire = "../party"\n'})
+    with pytest.raises(BadInput) as told:
+        fill([name], Hearing(tmp_path).around)
+    assert "a.toml:2: these answers belong to the questionnaire '../party'" in str(told.value)
+    shipped = shelf.names()[0]
+    (name,) = put(tmp_path, {"a_toml": f'[meta]\nquestionnaire = "{shipped}"\n'})
+    hearing = Hearing(tmp_path)
+    assert fill([name], hearing.around) == 0
+    assert tomllib.loads(hearing.said)["meta"]["questionnaire"] == shipped
 
 
 def test_without_a_plan_it_is_printed(tmp_path: Path, quiz: str) -> None:
