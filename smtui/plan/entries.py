@@ -37,6 +37,10 @@ class Entry:
                 mistakes.append(self._wrong(key, trouble))
             elif key != "date" and not isinstance(value, str):
                 mistakes.append(self._wrong(key, f"'{key}' must be a text"))
+        needed = ENTRIES[self.key].needs
+        if needed and not any(self.table.get(one) for one in needed):
+            words = f"nothing is said here: {' or '.join(needed)} is missing"
+            mistakes.append(self._wrong("question", words))
         try:
             place = self._place(reading)
             if self.key == "not_applicable" and not reading.may_be_na(place):
@@ -83,17 +87,21 @@ def _disagree(answers: Answers, place: Place, table: Mapping[str, Any]) -> Answe
 
 @dataclass(frozen=True)
 class _Way:
-    """What an entry may say beside its question, and what becomes of it."""
+    """What an entry may say beside its question, and what becomes of it.
+
+    Of `needs` it must say something.
+    """
 
     keys: tuple[str, ...]
     put: Callable[[Answers, Place, Mapping[str, Any]], Answers]
+    needs: tuple[str, ...] = ()
 
 
 ENTRIES: Mapping[str, _Way] = {
     "parked": _Way(("owner", "date"), _park),
     "not_applicable": _Way((), lambda answers, at, _: answers.with_not_applicable(at, True)),
-    "note": _Way(("text", "author"), _remark),
-    "disagreement": _Way(("name", "text"), _disagree),
+    "note": _Way(("text", "author"), _remark, ("text",)),
+    "disagreement": _Way(("name", "text"), _disagree, ("name", "text")),
 }
 """The lists of tables in a plan that speak of a question, by their name."""
 

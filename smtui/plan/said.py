@@ -235,14 +235,15 @@ def _by_part(names: Names, said: str) -> dict[str, str]:
     text = clean_text(said).strip()
     found: dict[str, str] = {}
     last = ""
-    for piece in text.split("\n" if "\n" in text else ";"):
+    between = "\n" if "\n" in text else ";"
+    for piece in text.split(between):
         part = _PART.fullmatch(piece)
         key = names.find(part[1], False) if part else None
         if part and key is not None:
             last = key
             found[last] = part[2].strip()
         elif last:
-            found[last] += f";{piece}"
+            found[last] += f"{between}{piece}"
         elif piece.strip():
             mend = suggestion(
                 part[1] if part else piece, [one for one, _ in names.pairs], noun=f"{names.thing}s"

@@ -333,6 +333,11 @@ question = "party.siez"
         ({"a_toml": "[[guest]]\n" * 5}, "with this one there are over 4 guests"),
         ({"a_toml": '[[parked]]\nquestion = "party.size"\ndate = "soon"'}, "a.toml:3: A date is"),
         ({"a_toml": '[[note]]\nquestion = "party.size"\ntext = 3'}, "'text' must be a text"),
+        (
+            {"a_toml": '[[note]]\nquestion = "party.size"'},
+            "a.toml:2: nothing is said here: text",
+        ),
+        ({"a_toml": '[[disagreement]]\nquestion = "party.size"'}, "name or text is missing"),
         ({"a_toml": '[[note]]\nquestion = "party.size"\ntxt = ""'}, "did you mean 'text'?"),
         ({"a_toml": '[[note]]\nquestion = "guest.name"\nitem = "x"'}, "'x' is no guest here"),
         ({"a_toml": '[meta]\nquestionnaire = "ball"'}, "belong to the questionnaire 'ball'"),

@@ -53,6 +53,7 @@ def said(state: Reading, name: str, text: object, *, typed: bool = True) -> obje
         ("party.place", "town: Oslo; rooms: 2", {"town": "Oslo", "rooms": 2}),
         ("party.place", "Town: Oslo\nhint: by: sea", {"town": "Oslo", "hint": "by: sea"}),
         ("party.place", "hint: left; then right", {"hint": "left; then right"}),
+        ("party.place", "hint: left\nthen right", {"hint": "left then right"}),
         ("party.place", {"rooms": "3"}, {"rooms": 3}),
         ("gift.guest@p1", "ada", "g1"),
         ("gift.guest@p1", "2", "g2"),
