@@ -31,6 +31,8 @@ from smtui.questionnaire.model import RUNS, Question, Questionnaire
 
 MOST_CASES = 5_000
 """Combinations of answers that one condition is tried on."""
+MOST_IN_ALL = 500_000
+"""The same for all conditions of a questionnaire together: what comes after is let pass."""
 _MOST_CHOICES = 10
 _MOST_ORDERED = 5
 _MOST_STEPS = 10_000
@@ -112,9 +114,13 @@ class Case:
 
 @dataclass
 class Cases:
-    """What conditions of a questionnaire come to on the answers that can be given."""
+    """What conditions of a questionnaire come to on the answers that can be given.
+
+    `left` is how many combinations may still be tried.
+    """
 
     made: Questionnaire
+    left: int = MOST_IN_ALL
     _outlines: dict[str, Outline] = field(default_factory=dict)
 
     def outcomes(self, code: Code, shown: Iterable[str] = ()) -> set[Any]:
@@ -142,11 +148,12 @@ class Cases:
         names = [name for name in reads if name != "run"]
         standings = [self._standings(name, said) for name in names]
         runs = RUNS if "run" in reads else RUNS[-1:]
-        if prod(map(len, standings)) * len(runs) > MOST_CASES:
+        if prod(map(len, standings)) * len(runs) > min(MOST_CASES, self.left):
             raise Unfit
         seen: set[Any] = set()
         plans = itertools.product(*standings)
         for combined, run in itertools.product(plans, runs):
+            self.left -= 1
             case = Case(dict(zip(names, combined, strict=True)), run)
             if not _can_be(case, conditions, shown):
                 continue

@@ -11,7 +11,7 @@ from typing import Any
 
 from smtui.mistakes import Mistake
 from smtui.questionnaire import model as m
-from smtui.questionnaire.cases import Cases
+from smtui.questionnaire.cases import MOST_IN_ALL, Cases
 from smtui.questionnaire.expression import Code, Flaw
 from smtui.questionnaire.notes import Notes, Path
 
@@ -44,9 +44,13 @@ _MENDS = {
 }
 
 
-def warnings(made: m.Questionnaire, notes: Notes) -> list[Mistake]:
-    """Everything to warn of, by file and line. `notes` knows where each thing stands."""
-    found = [one for said in _Linter(made, notes).all() for one in said.mistakes]
+def warnings(made: m.Questionnaire, notes: Notes, most: int = MOST_IN_ALL) -> list[Mistake]:
+    """Everything to warn of, by file and line. `notes` knows where each thing stands.
+
+    At most so many combinations of answers are tried.
+    """
+    linter = _Linter(made, notes, Cases(made, most))
+    found = [one for said in linter.all() for one in said.mistakes]
     return sorted(found, key=lambda one: (one.file, one.line))
 
 
@@ -66,11 +70,11 @@ class _Condition:
 class _Linter:
     made: m.Questionnaire
     notes: Notes
+    cases: Cases
 
     def all(self) -> Iterator[Notes]:
-        cases = Cases(self.made)
-        for condition in self._conditions():
-            yield from self._settled(condition, cases.outcomes(condition.code, condition.shown))
+        for one in self._conditions():
+            yield from self._settled(one, self.cases.outcomes(one.code, one.shown))
         yield from self._forward()
         yield from self._rubric()
 

@@ -197,6 +197,15 @@ def test_no_false_alarm(condition: str, tmp_path: Path) -> None:
     assert told(tmp_path, shown_if(condition)) == ""
 
 
+def test_trying_ends_however_much_there_is_to_try(tmp_path: Path) -> None:
+    never = "visit.mode is car and visit.mode is walk"
+    text = "".join(shown_if(never, f"visit.more{number}") for number in range(20))
+    made, notes = load_noting(write(tmp_path, QUESTIONS + text))
+    assert len(warnings(made, notes)) == 20
+    # each can stand in four ways, so that forty are used up by ten of them
+    assert 0 < len(warnings(made, notes, most=40)) <= 10
+
+
 def test_conditions_of_an_item_are_tried_too(tmp_path: Path) -> None:
     assert "never be shown" in told(
         tmp_path, shown_if("food is meat and food is plant", "guest.more")
