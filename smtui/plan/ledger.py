@@ -6,7 +6,8 @@ from typing import Any
 
 from smtui.plan.conversion import for_people
 from smtui.plan.whereabouts import Where, are_tables, is_blank
-from smtui.questionnaire.kinds import Record
+from smtui.questionnaire.expression import ChoiceOf
+from smtui.questionnaire.kinds import Grid
 from smtui.questionnaire.model import Questionnaire
 from smtui.text import clean_line, plural
 
@@ -64,14 +65,27 @@ class Ledger:
         return any(at[1] == item and today == name for at, today in self.rivals.items())
 
     def label(self, name: str, where: Where) -> str:
-        """What a question is called, with its item and its record in front."""
-        home = self.questionnaire.homes[name]
-        parts = [self.questionnaire.questions[name].called]
-        if home.record:
-            parts.insert(0, self.questionnaire.questions[home.record].called)
+        """What a question is called, with its item and its record or row in front."""
+        questions = self.questionnaire.questions
+        whole = self.questionnaire.homes[name].record
+        parts = [_plain(questions[name].called, name)]
+        if where.row:
+            parts.insert(0, self._row_label(whole, where.row))
+        elif whole:
+            parts.insert(0, _plain(questions[whole].called, whole))
         if where.list:
             parts.insert(0, f"{self.questionnaire.lists[where.list].one} {where.number}")
         return ": ".join(parts)
+
+    def _row_label(self, grid: str, row: str) -> str:
+        kind = self.questionnaire.row_types[grid]
+        return _plain(kind.among.label(row), row) if isinstance(kind, ChoiceOf) else row
+
+    def knows_row(self, grid: Grid, row: str, cells: Any) -> bool:
+        """Whether a grid has a row today, and can read what lies in it."""
+        kind = self.questionnaire.row_types[grid.id]
+        known = not isinstance(kind, ChoiceOf) or row in kind.among
+        return known and (isinstance(cells, dict) or len(grid.columns) == 1)
 
     def tell_what_is_left(self, data: Mapping[str, Any]) -> None:
         """Tell of all answers that today's questionnaire does not know."""
@@ -88,19 +102,40 @@ class Ledger:
                 self.tell(PARKED, key, "", key, for_people(value))
 
     def _left_in(self, table: Mapping[str, Any], above: str, where: Where) -> None:
+        """Tell of what is not known in a table of answers, or of a record's fields."""
         for key, value in table.items():
             name = f"{above}.{key}"
             question = self.questionnaire.questions.get(name)
-            if isinstance(question, Record) and isinstance(value, dict):
-                self._left_in(value, name, where)
+            if question is not None and question.parts and isinstance(value, dict):
+                if isinstance(question, Grid):
+                    self._left_in_rows(question, value, where)
+                else:
+                    self._left_in(value, name, where)
                 continue
             known = question is not None and question.answerable
-            if known or is_blank(value) or (where.list and name == f"{where.list}.id"):
-                continue
+            if not known and not (where.list and name == f"{where.list}.id"):
+                self._left(name, value, where)
+
+    def _left_in_rows(self, grid: Grid, rows: Mapping[str, Any], where: Where) -> None:
+        columns = {one.id.rpartition(".")[2] for one in grid.columns}
+        for row, cells in rows.items():
+            if not self.knows_row(grid, row, cells):
+                self._left(f"{grid.id}.{row}", cells, where)
+            elif isinstance(cells, dict):
+                for key in sorted(cells.keys() - columns):
+                    self._left(f"{grid.id}.{row}.{key}", cells[key], where)
+
+    def _left(self, name: str, value: Any, where: Where) -> None:
+        if not is_blank(value):
             today = self.rivals.get((name, where.item))
             why = f"{today} has an answer too, and that one counts" if today else ""
             label = f"{name}, {where.number}" if where.list else name
             self.tell(PARKED, name, "", label, for_people(value), why)
+
+
+def _plain(text: str, name: str) -> str:
+    """A text of the questionnaire; a name where values would have to be filled into it."""
+    return name if "{" in text else text
 
 
 def first_text(values: Mapping[str, Any]) -> str:

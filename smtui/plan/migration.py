@@ -6,7 +6,7 @@ cannot lie there goes under [earlier], with a note beside its question.
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from smtui.plan.conversion import IS_NOW, converted, for_people, lies_askew, trouble
@@ -14,7 +14,7 @@ from smtui.plan.former import Former
 from smtui.plan.ledger import AGAIN, GROUPS, KEPT, MOVED, PARKED, Ledger, Row, Spot, first_text
 from smtui.plan.replies import REPLIES, Replies
 from smtui.plan.whereabouts import Where, are_tables, id_by_place, is_blank, written_ids
-from smtui.questionnaire.kinds import Record
+from smtui.questionnaire.kinds import Grid
 from smtui.questionnaire.model import Question, Questionnaire
 
 __all__ = ["AGAIN", "GROUPS", "KEPT", "MOVED", "PARKED", "Migration", "Row", "migrate"]
@@ -83,8 +83,7 @@ class _Work:
             self._bring_home(where)
         for where in (plan, *items):
             for question in self._questions(where.list):
-                for one in question.fields_in_order:
-                    self._fit(one, where)
+                self._fit_whole(question, where)
         replies = Replies(self.data, self.former, self.ledger, self.made_items)
         replies.move()
         replies.add_notes(self.notes)
@@ -211,8 +210,10 @@ class _Work:
         for question in self._questions(where.list):
             self._settle(question, where)
             rival = self.ledger.lost_to_a_rival(question.id, where.item)
-            if isinstance(question, Record) and not rival:
-                for one in question.fields:
+            if isinstance(question, Grid):
+                self._settle_rows(question, where)
+            elif not rival:
+                for one in question.parts:
                     self._settle(one, where)
 
     def _settle(self, question: Question, where: Where) -> None:
@@ -244,24 +245,63 @@ class _Work:
             ):
                 yield old
 
+    def _settle_rows(self, grid: Grid, where: Where) -> None:
+        """Bring the rows of a grid, and the columns in each, to their names of today."""
+        rows = where.get(grid.id)
+        if not isinstance(rows, dict):
+            return
+        for old, new in self.former.rows(grid).items():
+            self._rename_key(rows, old, new, (grid.id, f"{where.owner}.{new}"))
+        for row, cells in rows.items():
+            if isinstance(cells, dict):
+                for old, new in self.former.columns(grid):
+                    self._rename_key(cells, old, new, (f"{grid.id}.{new}", f"{where.owner}.{row}"))
+        for cell in self._cells(grid, where):
+            for column in grid.columns:
+                raw = cell.get(column.id)
+                if raw is not None and lies_askew(column, raw):
+                    self._replace(column, column.id, cell)
+
+    def _rename_key(self, table: dict[str, Any], old: str, new: str, spot: Spot) -> None:
+        """Rename a key, unless there is something under the newer one."""
+        if not is_blank(table.get(old)) and is_blank(table.get(new)):
+            table[new] = table.pop(old)
+            self.moved[spot] = old
+
+    def _cells(self, grid: Grid, where: Where) -> list[Where]:
+        """Each row of a grid that is known today, with what is in it."""
+        rows = where.get(grid.id)
+        return [
+            replace(where, row=row, flat=not isinstance(cells, dict))
+            for row, cells in (list(rows.items()) if isinstance(rows, dict) else ())
+            if self.ledger.knows_row(grid, row, cells)
+        ]
+
     def _replace(self, question: Question, name: str, where: Where) -> None:
         """Put aside a value that cannot lie there, with a note beside its question."""
         raw = where.pop(name)
         first, *rest = name.split(".")
-        self._put_aside((first, where.item, *rest) if where.list else (first, *rest), raw)
+        if where.row:
+            rest.insert(1, where.row)
+        self._put_aside((first, where.owner, *rest) if where.list else (first, *rest), raw)
         was = for_people(raw)
         self.notes.append(((question.id, where.item), was))
-        words = question.trouble(question.clean(raw))
-        self.ledger.tell(
-            AGAIN, name, question.id, self.ledger.label(question.id, where), was, words
-        )
+        words = question.misfit(question.clean(raw))
+        label = self.ledger.label(question.id, where)
+        self.ledger.tell(AGAIN, name, question.id, label, was, words)
 
     # values
 
+    def _fit_whole(self, question: Question, where: Where) -> None:
+        """Bring the value of a question to today's choices and kind, or those of its parts."""
+        places = self._cells(question, where) if isinstance(question, Grid) else [where]
+        for at in places:
+            for one in question.parts or (question,):
+                self._fit(one, at)
+
     def _fit(self, question: Question, where: Where) -> None:
-        """Bring a value to today's choices and kind, and tell what became of it."""
         raw = where.get(question.id)
-        if raw is None or isinstance(question, Record):
+        if raw is None:
             return
         renamed, changes = self._with_choices_of_today(question, raw)
         made = converted(question, renamed)
@@ -269,24 +309,29 @@ class _Work:
             changes.append(f"it is {IS_NOW.get(question.kind, 'a number')} now")
         if changes:
             where.put(question.id, made)
-        old = self._older_name(question.id, where)
-        if old != question.id:
+        old, new = self._names(question.id, where)
+        if old != new:
             changes.insert(0, f"its name was {old}")
-        if where.item and where.item == self.made_items.get(where.list):
+        if where.owner and where.owner == self.made_items.get(where.list):
             changes.append(f"it is asked of each {self.questionnaire.lists[where.list].one} now")
         words = trouble(self.questionnaire, question, made)
         what = AGAIN if words else MOVED if changes else KEPT
         why = words or "; ".join(changes)
         label = self.ledger.label(question.id, where)
-        self.ledger.tell(what, old, question.id, label, self._shown(question, made), why)
+        self.ledger.tell(what, old, new, label, self._shown(question, made), why)
 
-    def _older_name(self, name: str, where: Where) -> str:
-        """The name that a value had; a field may have come with its record."""
-        record, _, last = name.rpartition(".")
-        came = self.moved.get((record, where.item))
+    def _names(self, name: str, where: Where) -> Spot:
+        """The name of a value then and now; it may have come with its record, row or column."""
+        whole, _, last = name.rpartition(".")
+        came = self.moved.get((whole, where.owner), whole)
+        if where.row:
+            row = self.moved.get((whole, where.item), where.row)
+            column = self.moved.get((name, where.item), last)
+            ends = ("", "") if where.flat else (f".{column}", f".{last}")
+            return f"{came}.{row}{ends[0]}", f"{whole}.{where.row}{ends[1]}"
         found = self.moved.get((name, where.item), name)
         inside, _, last = found.rpartition(".")
-        return f"{came}.{last}" if came and inside == record else found
+        return (f"{came}.{last}" if inside == whole else found), name
 
     def _with_choices_of_today(self, question: Question, raw: Any) -> tuple[Any, list[str]]:
         """A value with today's ids of its choices, and what was changed, in words."""
@@ -305,7 +350,7 @@ class _Work:
     def _shown(self, question: Question, raw: Any) -> str:
         """A value for people; one that does not fit as it was written."""
         value = question.clean(raw)
-        if question.trouble(value):
+        if question.misfit(value):
             return for_people(raw)
         among = self.questionnaire.among.get(question.id)
         return question.show(value, among.label if among else self._title)

@@ -8,6 +8,7 @@ from smtui.plan.conversion import for_people
 from smtui.plan.former import Former
 from smtui.plan.ledger import MOVED, PARKED, Ledger, Spot
 from smtui.plan.whereabouts import are_tables
+from smtui.questionnaire.kinds import Grid
 
 REPLIES: Mapping[str, str] = {
     "parked": "not known yet",
@@ -45,7 +46,10 @@ class Replies:
         questionnaire = self.ledger.questionnaire
         new = self.former.today(name)
         if new:
-            item = item or self.made_items.get(questionnaire.homes[new].list, "")
+            home = questionnaire.homes[new]
+            item = item or self.made_items.get(home.list, "")
+            grid = questionnaire.questions.get(home.record)
+            row = self.former.rows(grid).get(row, row) if isinstance(grid, Grid) else row
         place = (new, item, row)
         if place == old:
             return
@@ -56,9 +60,9 @@ class Replies:
         if not new or place in taken or rival:
             self.ledger.tell(PARKED, name, "", f"{name}, {word}", was)
             return
-        entry["question"] = new
-        if item != old[1]:
-            entry["item"] = item
+        for at, now, before in zip(_NAMING, place, old, strict=True):
+            if now != before:
+                entry[at] = now
         taken.add(place)
         label = f"{questionnaire.questions[new].called}, {word}"
         why = f"its name was {name}" if name != new else ""
@@ -72,11 +76,13 @@ class Replies:
         self.data["note"] = entries
         for (name, item), was in notes:
             text = f"Before: {was}"
-            known = next((one for one in entries if _place_of(one) == (name, item, "")), None)
+            owner, _, row = item.partition(".")
+            place = (name, owner, row)
+            known = next((one for one in entries if _place_of(one) == place), None)
             if known is not None and isinstance(known.get("text", ""), str):
                 known["text"] = "\n".join(one for one in (known.get("text"), text) if one)
             else:
-                named = {"question": name, "item": item} if item else {"question": name}
+                named = {at: one for at, one in zip(_NAMING, place, strict=True) if one}
                 entries.append({**named, "text": text})
 
 

@@ -167,6 +167,65 @@ def test_every_kind_of_reply_moves(key: str) -> None:
     assert data[key] == [{"question": "trip.called", "name": "Ben"}]
 
 
+# grids
+
+
+def test_a_grid_comes_with_its_rows_columns_and_choices() -> None:
+    modes = {"big": {"state": "certain", "reason": "Fast"}, "calm": {"state": "sure"}}
+    migration = moved(
+        about={"modes": modes},
+        note=[{"question": "about.modes.reason", "row": "big", "text": "Ask"}],
+    )
+    assert migration.data["trip"]["ways"] == {
+        "huge": {"state": "sure", "note": "Fast"},
+        "calm": {"state": "sure"},
+    }
+    answers = opened(migration).answers
+    assert answers.value(Place("trip.ways.note", ".huge")) == "Fast"
+    assert answers.remarks == {Place("trip.ways.note", ".huge"): Remark("Ask")}
+    row = next(row for row in migration.rows if row.was == "Fast")
+    assert (row.what, row.old, row.new, row.label) == (
+        MOVED, "about.modes.big.reason", "trip.ways.huge.note", "A huge one: why",
+    )  # fmt: skip
+
+
+def test_a_grid_of_one_column_comes_with_its_rows() -> None:
+    migration = moved(trip={"marks": {"width": 3, "fun": "4"}})
+    assert migration.data["trip"]["marks"] == {"reach": 3, "fun": 4}
+    assert {(row.old, row.new, row.was) for row in migration.rows} == {
+        ("trip.marks.width", "trip.marks.reach", "3 of 5"),
+        ("trip.marks.fun", "trip.marks.fun", "4 of 5"),
+    }
+
+
+def test_what_does_not_fit_a_grid_is_still_there() -> None:
+    migration = moved(
+        trip={
+            "marks": {"reach": 9, "gone": 2},
+            "ways": {"calm": {"state": "on", "note": {"a": 1}}, "huge": "yes"},
+        }
+    )
+    assert migration.data["trip"] == {
+        "marks": {"reach": 9, "gone": 2},
+        "ways": {"calm": {"state": "on"}, "huge": "yes"},
+    }
+    assert migration.data["earlier"]["1.0"]["trip"]["ways"]["calm"] == {"note": {"a": 1}}
+    assert migration.data["note"] == [
+        {"question": "trip.ways.note", "row": "calm", "text": "Before: a 1"}
+    ]
+    told = {(row.what, row.old) for row in migration.rows}
+    assert told == {
+        (AGAIN, "trip.marks.reach"), (PARKED, "trip.marks.gone"),
+        (AGAIN, "trip.ways.calm.state"), (AGAIN, "trip.ways.note"), (PARKED, "trip.ways.huge"),
+    }  # fmt: skip
+
+
+def test_a_text_where_a_grid_is_asked_is_a_note_and_put_aside() -> None:
+    migration = moved(about={"modes": "By boat"})
+    assert migration.data["earlier"]["1.0"] == {"about": {"modes": "By boat"}}
+    assert opened(migration).answers.remarks[Place("trip.ways")].text == "Before: By boat"
+
+
 # kinds
 
 
@@ -206,7 +265,7 @@ def test_a_link_of_several_that_were_one_is_a_link() -> None:
         ("hours", "many", "A number is expected"),
         ("first", ["calm", "huge"], "One of the choices"),
         ("style", ["secret"], "'secret' is not one of the choices"),
-        ("style", ["old", "calm"], "'An old one' is not offered any more"),
+        ("style", ["old", "calm"], "'An old one' is no longer used"),
         ("private", "maybe", "Yes or no"),
     ],
 )
@@ -255,6 +314,14 @@ def test_what_was_asked_once_is_the_first_of_a_list_now() -> None:
     assert "of each stop" in row_of(moved(stop={"town": "Bergen"}), "stop.town").why
 
 
+def test_an_answer_called_id_is_no_id_of_an_item() -> None:
+    migration = moved(stop={"town": "Bergen", "id": "Our id"})
+    (item,) = opened(migration).answers.ids("stop")
+    assert item == "s1"
+    assert migration.data["earlier"]["1.0"]["stop"] == {"id": "Our id"}
+    assert row_of(migration, "stop.id").was == "Our id"
+
+
 def test_a_list_that_has_gone_is_one_row() -> None:
     migration = moved(boat=[{"id": "b1", "name": "Gull"}, {"name": "Tern"}])
     assert migration.data["boat"] == [{"id": "b1", "name": "Gull"}, {"name": "Tern"}]
@@ -265,10 +332,13 @@ def test_a_list_that_has_gone_is_one_row() -> None:
 
 KEYS = st.sampled_from(
     "called title name style mood hours public private day rules motto story first scope range "
-    "price from start cost food eats friend town id".split()
+    "price from start cost food eats friend town ways modes marks "
+    "state note reason reach width mark big calm huge".split()
 )
 LINES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=12)
-IDS = st.sampled_from("big large huge calm secret old yes no all g1 1,500 2026-09-01".split())
+IDS = st.sampled_from(
+    "big large huge calm secret old yes no all g1 certain sure 1,500 2026-09-01".split()
+)
 SCALARS = st.one_of(
     st.booleans(), st.integers(-5000, 5000), LINES, IDS, st.dates(),
     st.datetimes(min_value=datetime(1900, 1, 1)),
@@ -279,7 +349,7 @@ VALUES = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(KEYS, inner, max_size=3)),
     max_leaves=6,
 )
-TABLES = st.dictionaries(KEYS.filter(lambda key: key != "id"), VALUES, max_size=5)
+TABLES = st.dictionaries(KEYS, VALUES, max_size=5)
 FIRSTS = st.sampled_from("about trip guest person stop people boat earlier".split())
 REPLIES = st.lists(
     st.fixed_dictionaries(
@@ -307,7 +377,7 @@ def leaves(value: Any) -> Iterator[Any]:
         yield value
 
 
-RENAMED = {"big": "huge", "large": "huge"}
+RENAMED = {"big": "huge", "large": "huge", "certain": "sure"}
 
 
 def found_again(line: str, text: str) -> bool:

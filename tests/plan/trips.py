@@ -164,6 +164,30 @@ fields = [
   { id = "from", kind = "date", label = "from", renamed_from = "start" },
   { id = "cost", kind = "number", label = "cost", renamed_from = "about.price" },
 ]
+[[sections.questions]]
+id = "trip.ways"
+kind = "grid"
+ask = "How do you go?"
+label = "Ways"
+renamed_from = "about.modes"
+rows_from = "trip.style"
+[[sections.questions.columns]]
+id = "state"
+kind = "choice"
+label = "state"
+choices = [{ id = "sure", label = "Sure", renamed_from = "certain" }]
+[[sections.questions.columns]]
+id = "note"
+kind = "text"
+label = "why"
+renamed_from = "reason"
+[[sections.questions]]
+id = "trip.marks"
+kind = "grid"
+ask = "Which marks?"
+label = "Marks"
+rows = [{ id = "reach", label = "Reach", renamed_from = "width" }, { id = "fun", label = "Fun" }]
+columns = [{ id = "mark", kind = "scale", label = "mark" }]
 
 [[sections]]
 id = "travellers"
