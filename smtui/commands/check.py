@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from smtui.commands.plans import OpenPlan, open_plan
+from smtui.commands.plans import OpenPlan, open_plan, tell_age
 from smtui.commands.surroundings import Surroundings
 from smtui.files import CAPS, TomlFile, read_toml
 from smtui.mistakes import BadInput, Mistake
@@ -98,6 +98,7 @@ def _found(questionnaire: Questionnaire) -> str:
 
 def _plan(plan: OpenPlan, around: Surroundings) -> int:
     """Say what is wrong with the answers of a plan; 1 when one of them cannot stand."""
+    tell_age(plan, around)
     name = plan.file.name
     wrong = 0
     for severity, mistake in (*_problems(plan), *_Unknown(plan).advice()):

@@ -13,7 +13,7 @@ from smtui.text import clean_line, plural
 
 KEPT, MOVED, AGAIN, PARKED = "kept", "moved", "to answer again", "parked"
 GROUPS: Mapping[str, str] = {
-    AGAIN: "does not fit any more; what was answered is still there",
+    AGAIN: "does not fit any more; the answer is still there",
     MOVED: "has a new name or a new form",
     PARKED: "is not asked any more; it stays in the file",
     KEPT: "is as it was",

@@ -55,6 +55,7 @@ class _Work:
     data: dict[str, Any]
     questionnaire: Questionnaire
     moved: dict[Spot, str] = field(default_factory=dict)  # today's place: the older name
+    lists: dict[str, str] = field(default_factory=dict)  # list: its id in the file
     made_items: dict[str, str] = field(default_factory=dict)  # list: its item made of a table
     notes: list[tuple[Spot, str]] = field(default_factory=list)
 
@@ -123,6 +124,7 @@ class _Work:
                 if self._tables(old) and is_blank(self.data.get(list_id)):
                     self._name_items(old)
                     self.data[list_id] = self.data.pop(old)
+                    self.lists[list_id] = old
         for list_id in lists:
             self._name_items(list_id)
 
@@ -187,6 +189,7 @@ class _Work:
                         )
                         self._put_aside((key, "id"), raw.pop("id"))
                     self.data[list_id] = [raw]
+                    self.lists[list_id] = key
                     self._name_items(list_id)
                     self.made_items[list_id] = str(raw["id"])
 
@@ -310,28 +313,31 @@ class _Work:
         if changes:
             where.put(question.id, made)
         old, new = self._names(question.id, where)
-        if old != new:
-            changes.insert(0, f"its name was {old}")
         if where.owner and where.owner == self.made_items.get(where.list):
             changes.append(f"it is asked of each {self.questionnaire.lists[where.list].one} now")
         words = trouble(self.questionnaire, question, made)
-        what = AGAIN if words else MOVED if changes else KEPT
+        what = AGAIN if words else MOVED if changes or old != new else KEPT
         why = words or "; ".join(changes)
         label = self.ledger.label(question.id, where)
         self.ledger.tell(what, old, new, label, self._shown(question, made), why)
 
     def _names(self, name: str, where: Where) -> Spot:
-        """The name of a value then and now; it may have come with its record, row or column."""
+        """The name of a value then and now; it may have come with its list, record or row."""
         whole, _, last = name.rpartition(".")
         came = self.moved.get((whole, where.owner), whole)
         if where.row:
             row = self.moved.get((whole, where.item), where.row)
             column = self.moved.get((name, where.item), last)
-            ends = ("", "") if where.flat else (f".{column}", f".{last}")
-            return f"{came}.{row}{ends[0]}", f"{whole}.{where.row}{ends[1]}"
-        found = self.moved.get((name, where.item), name)
-        inside, _, last = found.rpartition(".")
-        return (f"{came}.{last}" if inside == whole else found), name
+            old = f"{came}.{row}" if where.flat else f"{came}.{row}.{column}"
+            new = f"{whole}.{where.row}" if where.flat else f"{whole}.{where.row}.{last}"
+        else:
+            old, new = self.moved.get((name, where.item), name), name
+            inside, _, last = old.rpartition(".")
+            old = f"{came}.{last}" if inside == whole else old
+        if where.list:
+            # in an item the first part is not written: it is the list that it was in
+            old = f"{self.lists.get(where.list, where.list)}.{old.partition('.')[2]}"
+        return old, new
 
     def _with_choices_of_today(self, question: Question, raw: Any) -> tuple[Any, list[str]]:
         """A value with today's ids of its choices, and what was changed, in words."""

@@ -54,7 +54,7 @@ class Replies:
         if place == old:
             return
         word = REPLIES[key]
-        was = for_people({at: one for at, one in entry.items() if at not in _NAMING}) or word
+        was = for_people([one for at, one in entry.items() if at not in _NAMING]) or word
         # where two answers meet and today's counts, it is no longer unknown
         rival = key in _UNLESS_ANSWERED and self.ledger.lost_to_a_rival(new, item)
         if not new or place in taken or rival:
@@ -65,8 +65,7 @@ class Replies:
                 entry[at] = now
         taken.add(place)
         label = f"{questionnaire.questions[new].called}, {word}"
-        why = f"its name was {name}" if name != new else ""
-        self.ledger.tell(MOVED, name, new, label, was, why)
+        self.ledger.tell(MOVED, name, new, label, was)
 
     def add_notes(self, notes: Sequence[tuple[Spot, str]]) -> None:
         """Put what had to leave its place into a note beside its question."""

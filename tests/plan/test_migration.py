@@ -69,13 +69,20 @@ def test_what_became_of_each_is_told() -> None:
     assert (name.what, name.new, name.label, name.was) == (
         MOVED, "trip.style", "Kinds", "A huge one",
     )  # fmt: skip
-    assert name.why == (
-        "its name was about.style; 'big' is 'A huge one' now; it is a list of choices now"
-    )
+    assert name.why == "'big' is 'A huge one' now; it is a list of choices now"
     mood = row_of(migration, "about.mood")
     assert (mood.what, mood.new, mood.was) == (PARKED, "", "merry")
-    assert [row.label for row in migration.of(KEPT)] == ["person 1: Person", "person 2: Person"]
-    assert migration.summary == "5 moved, 1 parked, 2 kept"
+    (food,) = [row for row in migration.rows if row.label == "person 1: Food"]
+    assert (food.old, food.new, food.was) == ("guest.eats", "person.food", "No meat")
+    (asked,) = [row for row in migration.rows if row.label == "Food, not known yet"]
+    assert asked.was == "Ben"
+    assert migration.summary == "7 moved, 1 parked"
+
+
+def test_what_did_not_change_is_kept() -> None:
+    migration = migrate({"meta": dict(META), "trip": {"hours": 5, "called": "Up"}}, trip())
+    assert [(row.label, row.was) for row in migration.of(KEPT)] == [("Name", "Up"), ("Hours", "5")]
+    assert migration.summary == "2 kept"
 
 
 def test_the_given_data_stays_as_it_is() -> None:
