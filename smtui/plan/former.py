@@ -38,6 +38,7 @@ class Former:
             self._older_firsts[one.id] = tuple(dict.fromkeys((*known, *older)))
         self._names: dict[str, tuple[str, ...]] = {}
         self._today: dict[str, str] = {}
+        self._choices: dict[str, dict[str, str]] = {}
         for name in self._questions:
             for old in self.names(name):
                 self._today.setdefault(old, name)
@@ -90,8 +91,11 @@ class Former:
         question = self._questions[name]
         if not isinstance(question, OneOf):
             return {}
-        known = self._questionnaire.among[name].rows
-        return self._renamed((question, *self._read_by(name, "choices_from")), known)
+        if name not in self._choices:
+            known = self._questionnaire.among[name].rows
+            sources = (question, *self._read_by(name, "choices_from"))
+            self._choices[name] = self._renamed(sources, known)
+        return self._choices[name]
 
     def rows(self, grid: Grid) -> dict[str, str]:
         """The older ids of a grid's rows."""

@@ -57,6 +57,7 @@ class _Work:
     moved: dict[Spot, str] = field(default_factory=dict)  # today's place: the older name
     lists: dict[str, str] = field(default_factory=dict)  # list: its id in the file
     made_items: dict[str, str] = field(default_factory=dict)  # list: its item made of a table
+    titles: dict[str, str] = field(default_factory=dict)  # of the items, by their ids
     notes: list[tuple[Spot, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -65,6 +66,11 @@ class _Work:
         meta = self.data.get("meta")
         self.meta: dict[str, Any] = meta if isinstance(meta, dict) else {}
         self.made_with = str(self.meta.get("version", ""))
+        self.by_list: dict[str, list[Question]] = {}
+        for name, question in self.questionnaire.questions.items():
+            home = self.questionnaire.homes[name]
+            if question.answerable and not home.record:
+                self.by_list.setdefault(home.list, []).append(question)
         self.earlier = EARLIER
         while self.earlier in self.former.firsts or not isinstance(
             self.data.get(self.earlier, {}), dict
@@ -101,12 +107,7 @@ class _Work:
 
     def _questions(self, list_id: str) -> list[Question]:
         """The questions of a list, or those outside lists; fields come with their records."""
-        homes = self.questionnaire.homes
-        return [
-            question
-            for name, question in self.questionnaire.questions.items()
-            if question.answerable and homes[name].list == list_id and not homes[name].record
-        ]
+        return self.by_list.get(list_id, [])
 
     def _tables(self, list_id: str) -> list[dict[str, Any]]:
         tables = self.data.get(list_id)
@@ -363,11 +364,11 @@ class _Work:
 
     def _title(self, item: str) -> str:
         """What the item of an id is called: its first text."""
-        for list_id in self.questionnaire.lists:
-            for where in self._items(list_id):
-                if where.item == item:
-                    return first_text(where.table) or item
-        return item
+        if not self.titles:
+            for list_id in self.questionnaire.lists:
+                for where in self._items(list_id):
+                    self.titles[where.item] = first_text(where.table)
+        return self.titles.get(item) or item
 
     def _position(self) -> None:
         """Where the person was."""
