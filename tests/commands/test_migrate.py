@@ -1,5 +1,6 @@
 """smtui migrate, and what the other commands do with plans of older and newer questionnaires."""
 
+import io
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,17 @@ import pytest
 
 from smtui.cli import main
 from smtui.commands.check import check
+from smtui.commands.fill import fill
+from smtui.commands.looking import look_up
 from smtui.commands.migrate import bring_up
+from smtui.commands.plain import plain_interview
 from smtui.commands.plans import open_plan, refuse_change
 from smtui.commands.score import show_score
+from smtui.commands.setting import change
+from smtui.commands.surroundings import Surroundings
 from smtui.files import SaveFailed
 from smtui.mistakes import BadInput
+from tests.commands import visit
 from tests.commands.visit import Hearing
 from tests.plan.trips import OLD_PLAN, V3
 
@@ -219,3 +226,66 @@ def test_what_writes_over_plans_refuses_older_and_newer_ones(trip: str, tmp_path
     assert "bring it to this version first: smtui migrate" in refused(OLD_PLAN)
     assert "install a newer smtui" in refused(NEWER_PLAN)
     refuse_change(open_plan(in_file(tmp_path, TODAYS_PLAN), trip))
+
+
+def test_set_and_fill_leave_older_and_newer_plans_as_they_are(
+    heard: Hearing, trip: str, tmp_path: Path
+) -> None:
+    answers = tmp_path / "answers.toml"
+    answers.write_text('[trip]\ncalled = "Home"\n')
+    for text, says in ((OLD_PLAN, "smtui migrate"), (NEWER_PLAN, "install a newer smtui")):
+        path = in_file(tmp_path, text)
+        with pytest.raises(BadInput, match=says):
+            change(str(path), ["trip.called=Home"], heard.around, questionnaire=trip)
+        with pytest.raises(BadInput, match=says):
+            fill([str(answers)], heard.around, plan=str(path), questionnaire=trip)
+        assert path.read_text() == text
+    assert heard.said == ""
+
+
+def test_get_finds_the_answer_under_its_name_of_today(
+    heard: Hearing, plan: Path, trip: str
+) -> None:
+    assert look_up(str(plan), "trip.called", heard.around, questionnaire=trip) == 0
+    assert heard.said == "Up the river\n"
+    assert "made with version 1.0" in heard.told
+
+
+# line by line
+
+
+class Keyboard(io.StringIO):
+    """Lines that somebody types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def asked(plan: Path, trip: str, source: io.StringIO) -> str:
+    """What the plain interview says."""
+    out = io.StringIO()
+    around = Surroundings(out, io.StringIO(), {}, plan.parent, lambda: visit.NOW, source)
+    assert plain_interview(around, plan=str(plan), questionnaire=trip) == 0
+    return out.getvalue()
+
+
+def test_line_by_line_the_table_comes_first_and_one_goes_on(plan: Path, trip: str) -> None:
+    said = asked(plan, trip, Keyboard("1\nDown the river\n"))
+    assert said.index("7 moved, 1 parked") < said.index("What is it called?")
+    assert "the old file is kept as plan.v1.0.toml" in said
+    assert inside(plan)["trip"]["called"] == "Down the river"
+    assert plan.with_name("plan.v1.0.toml").read_text() == OLD_PLAN
+
+
+@pytest.mark.parametrize("typed", ["2\nDown the river\n", "\n", "x\n", ""])
+def test_line_by_line_one_can_only_look_or_leave(typed: str, plan: Path, trip: str) -> None:
+    said = asked(plan, trip, Keyboard(typed))
+    assert "7 moved, 1 parked" in said
+    assert plan.read_text() == OLD_PLAN
+    assert not plan.with_name("plan.v1.0.toml").exists()
+
+
+def test_nobody_agrees_in_a_pipe(plan: Path, trip: str) -> None:
+    with pytest.raises(BadInput, match="smtui migrate"):
+        asked(plan, trip, io.StringIO("1\nDown the river\n"))
+    assert plan.read_text() == OLD_PLAN

@@ -121,9 +121,10 @@ def test_of_two_older_names_the_newer_one_counts() -> None:
 
 
 def test_a_name_of_today_is_never_taken_away() -> None:
-    text = V1.replace('"1.0"', '"2.0"').replace(
-        'id = "about.title"', 'id = "about.title"\nrenamed_from = "about.mood"'
-    )
+    """The section is called otherwise now, but the mood is still asked under the older name."""
+    text = V1.replace('"1.0"', '"2.0"').replace('id = "about"', 'id = "trip"')
+    text = text.replace('title = "The trip"', 'title = "The trip"\nrenamed_from = "about"')
+    text = text.replace('"about.title"', '"trip.mood"')
     data: dict[str, Any] = {"meta": dict(META), "about": {"mood": "merry"}}
     assert migrate(data, trip(text)).data["about"] == {"mood": "merry"}
 
