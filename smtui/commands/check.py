@@ -116,7 +116,7 @@ def _problems(plan: OpenPlan) -> Iterator[tuple[str, Mistake]]:
     for place in reading.places():
         for problem in reading.problems(place):
             label = plan.questionnaire.questions[problem.place.name].called
-            line = plan.file.positions.line_of(_path(reading, problem.place))
+            line = plan.line_of(_path(reading, problem.place))
             what = f"{problem.severity}: {label}: {problem.words}"
             yield problem.severity, Mistake(plan.file.name, line, what)
 
@@ -144,7 +144,7 @@ class _Unknown:
 
     def advice(self) -> Iterator[tuple[str, Mistake]]:
         """Advice on every unknown name that is near one without an answer."""
-        lines = self._plan.file.positions.line_of
+        lines = self._plan.line_of
         for path, known in sorted(self._near(), key=lambda one: lines(one[0])):
             what = f"advice: '{path[-1]}' is not known here; did you mean '{known}'?"
             yield (

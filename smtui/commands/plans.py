@@ -1,6 +1,7 @@
 """Opening plans and writing what belongs to them: shared by the commands."""
 
 import os.path
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,6 +51,15 @@ class OpenPlan(Plan):
     file: TomlFile
     migration: Migration | None = None
     newer: Mistake | None = None
+
+    def line_of(self, path: Sequence[str | int]) -> int:
+        """The line of an answer: in an older plan where it stands under its older name."""
+        if self.migration is not None:
+            name = ".".join(part for part in path if isinstance(part, str))
+            first, *rest = self.migration.older_names.get(name, name).split(".")
+            numbers = [part for part in path if isinstance(part, int)]
+            path = (first, *numbers, *rest)
+        return self.file.positions.line_of(path)
 
 
 def open_plan(

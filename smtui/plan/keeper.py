@@ -84,6 +84,7 @@ class Keeper:
         self._writer: threading.Thread | None = None
         self._begun_as = session.run
         self._made_with = made_with
+        self._older_is_kept = False
         self.read_only_because = ""
         """Why nothing can be changed, for the status."""
         self.closed = False
@@ -214,8 +215,9 @@ class Keeper:
             data = written(document, self.session.questionnaire).encode()
             named = self._name(settle)
             target = self._target(named)
-            if self._made_with and target == self.path:
+            if self._made_with and target == self.path and not self._older_is_kept:
                 keep_older(self.path, self._made_with)
+                self._older_is_kept = True
             replace_file(target, data)
         except SaveFailed as problem:
             if not problem.replaced:

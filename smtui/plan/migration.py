@@ -7,6 +7,7 @@ cannot lie there goes under [earlier], with a note beside its question.
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from smtui.plan.conversion import IS_NOW, converted, for_people, lies_askew, trouble
@@ -35,6 +36,11 @@ class Migration:
     def of(self, what: str) -> list[Row]:
         """The rows of a group."""
         return [row for row in self.rows if row.what == what]
+
+    @cached_property
+    def older_names(self) -> Mapping[str, str]:
+        """The names in the file as it was, by those of today."""
+        return {row.new: row.old for row in self.rows if row.new}
 
     @property
     def summary(self) -> str:

@@ -205,7 +205,7 @@ def test_check_says_how_old_a_plan_is_and_what_is_wrong_with_it(
     plan.write_text(OLD_PLAN.replace('"big"', '"secret"'))
     assert check([str(plan)], heard.around) == 1
     assert "made with version 1.0" in heard.told
-    assert "error: Kinds: " in heard.said
+    assert "plan.toml:14: error: Kinds: " in heard.said  # where it stands in the file as it is
 
 
 def test_a_newer_plan_that_cannot_be_read_says_that_it_is_newer(

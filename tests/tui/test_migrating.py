@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import tomli_w
 
+from smtui.files import SaveFailed, replace_file
 from smtui.plan.answers import Place
 from smtui.plan.opened import Opened
 from smtui.questionnaire.compile import load
@@ -154,6 +155,25 @@ async def test_the_first_save_keeps_the_answers_given_meanwhile(stage: Stage) ->
         "Down the river"
     )
     first.session.answer(CALLED, "Home")
+    assert first.keeper.save()
+    assert files(stage) == ["plan.toml", "plan.v1.0.toml"]
+    assert (stage.folder / "plan.v1.0.toml").read_text() == WITH_MISFIT
+
+
+def test_however_often_a_save_is_tried_one_copy_is_kept(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        if path.name == "plan.toml":
+            raise SaveFailed("the disk is full")
+        replace_file(path, data)
+
+    first = opened(stage).go_on()
+    with monkeypatch.context() as context:
+        context.setattr("smtui.plan.keeper.replace_file", full)
+        assert not first.keeper.save()
+        assert not first.keeper.save()
+        assert first.keeper.status == "NOT SAVED: the disk is full"
     assert first.keeper.save()
     assert files(stage) == ["plan.toml", "plan.v1.0.toml"]
     assert (stage.folder / "plan.v1.0.toml").read_text() == WITH_MISFIT
