@@ -172,6 +172,18 @@ def _set(options: "Namespace", around: "Surroundings") -> int:
     return change(options.plan, options.changes, around, questionnaire=options.questionnaire)
 
 
+def _migrate(options: "Namespace", around: "Surroundings") -> int:
+    from smtui.commands.migrate import bring_up
+
+    return bring_up(
+        options.plan,
+        around,
+        target=options.output,
+        dry_run=options.dry_run,
+        questionnaire=options.questionnaire,
+    )
+
+
 _COMMANDS = {
     "check": _check,
     "score": _score,
@@ -179,6 +191,7 @@ _COMMANDS = {
     "fill": _fill,
     "get": _get,
     "set": _set,
+    "migrate": _migrate,
 }
 """The commands that neither draw nor ask."""
 

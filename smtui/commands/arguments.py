@@ -17,6 +17,7 @@ COMMANDS = {
     "fill": "make or complete a plan from files of answers",
     "get": "print an answer of a plan",
     "set": "change answers of a plan",
+    "migrate": "bring a plan of an older questionnaire to the present one",
 }
 
 
@@ -72,6 +73,12 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     of["samples"].add_argument("name", metavar="NAME", nargs="?", default="")
     of["samples"].add_argument("-o", "--output", metavar="FILE", default="", help="a new file")
     _without_screen(of)
+    migrate = of["migrate"]
+    migrate.add_argument("plan", metavar="PLAN")
+    over = "a new file; left out, the plan is written over, and its older version kept beside it"
+    migrate.add_argument("-o", "--output", metavar="FILE", default="", help=over)
+    only = "say what would become of it, and write nothing"
+    migrate.add_argument("--dry-run", action="store_true", help=only)
     named = "a shipped questionnaire's name, or the folder or file of another"
     for name in of.keys() - {"check"}:
         of[name].add_argument("--questionnaire", "-q", metavar="Q", default="", help=named)

@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from smtui.commands.plans import OpenPlan, open_plan
+from smtui.commands.plans import OpenPlan, open_plan, tell_age
 from smtui.commands.surroundings import Surroundings
 from smtui.files import CAPS, TomlFile, read_toml
 from smtui.mistakes import BadInput, Mistake
@@ -98,6 +98,7 @@ def _found(questionnaire: Questionnaire) -> str:
 
 def _plan(plan: OpenPlan, around: Surroundings) -> int:
     """Say what is wrong with the answers of a plan; 1 when one of them cannot stand."""
+    tell_age(plan, around)
     name = plan.file.name
     wrong = 0
     for severity, mistake in (*_problems(plan), *_Unknown(plan).advice()):
@@ -115,7 +116,7 @@ def _problems(plan: OpenPlan) -> Iterator[tuple[str, Mistake]]:
     for place in reading.places():
         for problem in reading.problems(place):
             label = plan.questionnaire.questions[problem.place.name].called
-            line = plan.file.positions.line_of(_path(reading, problem.place))
+            line = plan.line_of(_path(reading, problem.place))
             what = f"{problem.severity}: {label}: {problem.words}"
             yield problem.severity, Mistake(plan.file.name, line, what)
 
@@ -143,7 +144,7 @@ class _Unknown:
 
     def advice(self) -> Iterator[tuple[str, Mistake]]:
         """Advice on every unknown name that is near one without an answer."""
-        lines = self._plan.file.positions.line_of
+        lines = self._plan.line_of
         for path, known in sorted(self._near(), key=lambda one: lines(one[0])):
             what = f"advice: '{path[-1]}' is not known here; did you mean '{known}'?"
             yield (

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from smtui.commands.plans import OpenPlan, keep, open_plan, run_of
+from smtui.commands.plans import OpenPlan, keep, open_plan, refuse_change, run_of
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake, suggestion
 from smtui.plan.contents import Document, Meta
@@ -33,6 +33,8 @@ def fill(
     All or nothing: raises `BadInput` with every mistake of every file.
     """
     old = open_plan(Path(plan), questionnaire) if plan and os.path.lexists(plan) else None
+    if old is not None:
+        refuse_change(old)
     if plan and old is None and not Path(plan).suffix:
         raise BadInput(Mistake(plan, 0, "a plan's file ends in .toml", f"write: -o {plan}.toml"))
     files, mistakes = _read(names)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from smtui.commands.plans import open_plan, run_of
+from smtui.commands.plans import open_plan, run_of, tell_age
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake, suggestion
 from smtui.plan.answers import Place
@@ -34,6 +34,7 @@ def look_up(
 ) -> int:
     """Print an answer: 0; 1 when there is none, with the reason. Raises `BadInput`."""
     opened = open_plan(Path(plan), questionnaire)
+    tell_age(opened, around)
     answers, run = opened.document.answers, run_of(opened, "")
     reading = Reading(opened.questionnaire, answers, run, around.clock().date())
     try:

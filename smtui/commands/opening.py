@@ -65,12 +65,20 @@ class PlanOpener:
                 f"This plan was made in a run that is not offered here. "
                 f"It is asked in the {title} run; nothing is lost."
             )
+        if plan.newer is not None:
+            notices += [
+                f"{plan.newer.what[0].upper()}{plan.newer.what[1:]}.",
+                f"It can only be looked at. To change it, {plan.newer.mend}.",
+            ]
+        # where somebody was in the older questionnaire may be called otherwise here
+        left_at = None if plan.migration else self._recent.position_in(path, plan.digest)
         session = Session(
             plan.questionnaire,
             plan.document.answers,
             run=run,
-            position=self._recent.position_in(path, plan.digest) or meta.position,
+            position=left_at or meta.position,
             today=self._around.clock().date(),
+            read_only=plan.newer is not None or plan.migration is not None,
         )
         keeper = Keeper(
             session,
@@ -79,9 +87,12 @@ class PlanOpener:
             document=plan.document,
             digest=plan.digest,
             after_save=lambda kept, scorecard: self._after_save(session, kept, scorecard),
+            made_with=plan.migration.made_with if plan.migration else "",
         )
+        if plan.newer is not None:
+            keeper.read_only_because = "of a newer version"
         self.keepers.append(keeper)
-        return Opened(session, keeper, plan.title, notices)
+        return Opened(session, keeper, plan.title, notices, plan.migration)
 
     def sample(self, sample_id: str) -> Opened:
         """A plan that comes with the questionnaire; nothing in it can be changed."""

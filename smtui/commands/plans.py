@@ -1,15 +1,18 @@
 """Opening plans and writing what belongs to them: shared by the commands."""
 
 import os.path
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from smtui.commands.surroundings import Surroundings
 from smtui.files import CAPS, SaveFailed, TomlFile, digest_of, read_toml, replace_file
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan import document as documents
+from smtui.plan.age import is_older, newer
 from smtui.plan.answers import Place
 from smtui.plan.document import Document
+from smtui.plan.migration import Migration, migrate
 from smtui.plan.rules import Reading
 from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
@@ -39,9 +42,24 @@ class Plan:
 
 @dataclass(frozen=True)
 class OpenPlan(Plan):
-    """A plan read from a file, which can say in which line something stands."""
+    """A plan read from a file, which can say in which line something stands.
+
+    With a `migration` it was made with an older questionnaire, and brought to today's in memory.
+    `newer` says why it is too new to be changed.
+    """
 
     file: TomlFile
+    migration: Migration | None = None
+    newer: Mistake | None = None
+
+    def line_of(self, path: Sequence[str | int]) -> int:
+        """The line of an answer: in an older plan where it stands under its older name."""
+        if self.migration is not None:
+            name = ".".join(part for part in path if isinstance(part, str))
+            first, *rest = self.migration.older_names.get(name, name).split(".")
+            numbers = [part for part in path if isinstance(part, int)]
+            path = (first, *numbers, *rest)
+        return self.file.positions.line_of(path)
 
 
 def open_plan(
@@ -57,8 +75,46 @@ def open_plan(
         questionnaire = known
     if isinstance(questionnaire, str):
         questionnaire = load(_place_of(file, name, questionnaire))
-    document = documents.read(file, questionnaire)
-    return OpenPlan(path, file.digest, document, questionnaire, file)
+    if name != questionnaire.id:
+        documents.read(file, questionnaire)  # which refuses it
+    reason = newer(file, questionnaire)
+    migration = migrate(file.data, questionnaire) if is_older(file, questionnaire) else None
+    source = replace(file, data=migration.data) if migration else file
+    try:
+        document = documents.read(source, questionnaire, newer_too=True)
+    except BadInput:
+        if reason is None:
+            raise
+        raise BadInput(reason) from None
+    return OpenPlan(path, file.digest, document, questionnaire, file, migration, reason)
+
+
+def tell_age(plan: OpenPlan, around: Surroundings) -> None:
+    """Say it, where a plan is not as old as the questionnaire here."""
+    if plan.newer is not None:
+        around.tell(plan.newer.render())
+    if plan.migration is not None:
+        way = f"it is read as version {plan.migration.here} has it ({plan.migration.summary}); "
+        mend = f"{way}the file stays as it is until: smtui migrate {plan.file.name}"
+        around.tell(_older(plan, mend).render())
+
+
+def refuse_change(plan: OpenPlan) -> None:
+    """Refuse to write over a plan that is not as old as the questionnaire. Raises `BadInput`."""
+    if plan.newer is not None:
+        raise BadInput(plan.newer)
+    if plan.migration is not None:
+        mend = f"bring it to this version first: smtui migrate {plan.file.name}"
+        raise BadInput(_older(plan, mend))
+
+
+def _older(plan: OpenPlan, mend: str) -> Mistake:
+    assert plan.migration is not None
+    made_with, here = plan.migration.made_with, plan.migration.here
+    line = plan.file.positions.line_of(("meta", "version"))
+    name = plan.questionnaire.id
+    what = f"this plan was made with version {made_with} of '{name}'; here is version {here}"
+    return Mistake(plan.file.name, line, what, mend)
 
 
 def _place_of(file: TomlFile, name: str, given: str) -> Path:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from smtui.commands.plans import open_plan, run_of, scored, write_scorecard
+from smtui.commands.plans import open_plan, run_of, scored, tell_age, write_scorecard
 from smtui.commands.surroundings import Surroundings
 from smtui.files import SaveFailed
 from smtui.mistakes import BadInput, Mistake
@@ -24,6 +24,7 @@ def show_score(
     Raises `BadInput`.
     """
     plan = open_plan(Path(name), questionnaire)
+    tell_age(plan, around)
     run = run_of(plan, run)
     card, reading = scored(plan, run)
     if as_json:

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from smtui.plan.age import belongs_to
 from smtui.plan.answers import Place
 from smtui.plan.contents import FORMAT, Document, Meta
 from smtui.plan.layout import lay_out
-from smtui.plan.reader import belongs_to, read
+from smtui.plan.reader import read
 from smtui.questionnaire.expression import ChoiceOf, ItemOf
 from smtui.questionnaire.kinds import Grid
 from smtui.questionnaire.model import Question, Questionnaire

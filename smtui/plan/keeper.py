@@ -7,6 +7,7 @@ somebody else has changed meanwhile is not overwritten: ours goes beside it.
 import contextlib
 import hashlib
 import os
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -47,7 +48,8 @@ class Keeper:
     `path` is where the plan lies; with `settled` False it is named after the
     plan's title once that is known. `after_save(kept, scorecard)` is told of
     every save; `scorecard` asks for the scorecard files too. It may raise
-    `SaveFailed`, which the status then says.
+    `SaveFailed`, which the status then says. `made_with` is the version of an
+    older questionnaire that the file was made with: a copy of it is kept.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Keeper:
         digest: str | None = None,
         settled: bool = True,
         after_save: Callable[[Kept, bool], None] | None = None,
+        made_with: str = "",
     ) -> None:
         self.session = session
         self.path = path
@@ -80,6 +83,10 @@ class Keeper:
         self._provisional: Path | None = None
         self._writer: threading.Thread | None = None
         self._begun_as = session.run
+        self._made_with = made_with
+        self._older_is_kept = False
+        self.read_only_because = ""
+        """Why nothing can be changed, for the status."""
         self.closed = False
         """Whether the last thing that was done with it was to close it, with all answers kept."""
         self.failed = ""
@@ -89,11 +96,25 @@ class Keeper:
         self._last_change = self._clock()
         self.closed = False
 
+    def take_over(self) -> None:
+        """Keep a plan that was opened to look at from now on; one of an older version soon."""
+        self.session.read_only = False
+        self._last_change = self._clock()
+
+    @property
+    def older_copy(self) -> Path | None:
+        """Where the file of an older version will be kept; None when there is none to keep."""
+        if not self._made_with or self.path is None:
+            return None
+        return older_copy(self.path, self._made_with)
+
     @property
     def dirty(self) -> bool:
         """Whether there are answers that the file has not."""
         if self.session.read_only or self.path is None:
             return False
+        if self._made_with:
+            return True
         answers = self.session.answers
         if answers is self._saved_answers or answers == self._saved_answers:
             return False
@@ -104,7 +125,8 @@ class Keeper:
     def status(self) -> str:
         """The truth about the file, in a few words."""
         if self.session.read_only:
-            return "read only"
+            because = f": {self.read_only_because}" if self.read_only_because else ""
+            return f"read only{because}"
         if self.dirty:
             return f"NOT SAVED: {self.failed}" if self.failed else "changed"
         if self._saved_at is None:
@@ -193,6 +215,9 @@ class Keeper:
             data = written(document, self.session.questionnaire).encode()
             named = self._name(settle)
             target = self._target(named)
+            if self._made_with and target == self.path and not self._older_is_kept:
+                keep_older(self.path, self._made_with)
+                self._older_is_kept = True
             replace_file(target, data)
         except SaveFailed as problem:
             if not problem.replaced:
@@ -208,6 +233,7 @@ class Keeper:
         self._saved_answers = document.answers
         self._document = document
         self._saved_at = self._clock()
+        self._made_with = ""
         self._doubt = doubt
         self.failed = ""
         return True
@@ -275,3 +301,16 @@ def free_path(path: Path) -> Path:
         candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
         number += 1
     return candidate
+
+
+def older_copy(path: Path, made_with: str) -> Path:
+    """Where the copy of a plan made with an older version lies, beside it: `plan.v1.0.toml`."""
+    version = re.sub(r"[^A-Za-z0-9.]+", "-", made_with)[:20].strip(".-")
+    return free_path(path.with_name(f"{path.stem}.v{version}{path.suffix}"))
+
+
+def keep_older(path: Path, made_with: str) -> Path:
+    """Put a copy of such a plan beside it, and say where. Raises `OSError` or `SaveFailed`."""
+    copy = older_copy(path, made_with)
+    replace_file(copy, path.read_bytes())
+    return copy

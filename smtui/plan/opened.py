@@ -1,9 +1,10 @@
 """A plan that is open: what every face gets to work with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smtui.plan.keeper import Keeper
+from smtui.plan.migration import Migration
 from smtui.plan.session import Session
 
 
@@ -12,9 +13,21 @@ class Opened:
     """A plan that is open: its session, who keeps it, and what it is called.
 
     `notices` are said once, in words: what was mended or found when it was opened.
+    With a `migration` it was made with an older questionnaire: it is read only until somebody
+    has seen what became of it, and says `go_on`.
     """
 
     session: Session
     keeper: Keeper
     title: str = ""
     notices: Sequence[str] = ()
+    migration: Migration | None = None
+
+    def go_on(self) -> "Opened":
+        """The same to work with. The first save puts a copy of the old file beside it."""
+        self.keeper.take_over()
+        return replace(self, migration=None)
+
+    def only_look(self) -> "Opened":
+        """The same to look at: nothing can be changed, the file stays as it is."""
+        return replace(self, migration=None)

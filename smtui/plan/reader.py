@@ -8,9 +8,11 @@ from typing import Any
 
 from smtui.files import CAPS, TomlFile
 from smtui.mistakes import BadInput, Mistake
+from smtui.plan.age import belongs_to, newer
 from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark
-from smtui.plan.contents import FORMAT, Document, Meta
+from smtui.plan.contents import Document, Meta
 from smtui.plan.session import Position
+from smtui.plan.whereabouts import id_by_place, written_ids
 from smtui.questionnaire.expression import ChoiceOf
 from smtui.questionnaire.kinds import Date, Grid
 from smtui.questionnaire.model import RUNS, Question, Questionnaire
@@ -19,63 +21,27 @@ from smtui.text import clean_line, clean_text
 Path = tuple[str | int, ...]
 
 _ITEM_ID = re.compile(r"[a-z0-9_]{1,64}")
-_NUMBER = re.compile(r"[0-9]{1,9}")
 _DAY = Date(id="day")
 _WHERE = ("question", "item", "row")
 REPLIES = frozenset({"parked", "note", "not_applicable", "disagreement"})
 """The tables of a plan's file for replies that are no answers."""
 
 
-def belongs_to(file: TomlFile) -> tuple[str, str]:
-    """The id and version of the questionnaire that a plan was made with.
-
-    Raises `BadInput` when the file is not a plan.
-    """
-    meta = file.data.get("meta")
-    if isinstance(meta, dict) and isinstance(meta.get("questionnaire"), str):
-        return meta["questionnaire"], str(meta.get("version", ""))
-    mend = 'a plan begins with [meta] and questionnaire = "..."'
-    if "sections" in file.data:
-        mend = "this is a questionnaire; begin a plan with: smtui new PLAN --questionnaire FILE"
-    line = file.positions.line_of(("meta",)) if "meta" in file.data else 0
-    raise BadInput(Mistake(file.name, line, "this is not a plan of smtui", mend))
-
-
-def read(file: TomlFile, questionnaire: Questionnaire) -> Document:
+def read(file: TomlFile, questionnaire: Questionnaire, *, newer_too: bool = False) -> Document:
     """The plan in a file. Raises `BadInput` when it is not one of this questionnaire.
 
-    An answer that does not fit its question is kept as it is, to be mended by hand.
+    An answer that does not fit its question is kept as it is, to be mended by hand. A plan of
+    a newer questionnaire is only read with `newer_too`: it must not be written again.
     """
-    name, version = belongs_to(file)
+    name, _ = belongs_to(file)
     if name != questionnaire.id:
-        raise _refusal(
-            file,
-            "questionnaire",
-            f"this plan belongs to the questionnaire '{name}', not to '{questionnaire.id}'",
-            f"open it with: smtui {file.name} --questionnaire FOLDER-OF-{name.upper()}",
-        )
-    later = "install a newer smtui, or open it where it was made; the file is untouched"
-    if _version(version) > _version(questionnaire.version):
-        here = questionnaire.version
-        what = f"this plan was made with version {version} of '{name}'; here is version {here}"
-        raise _refusal(file, "version", what, later)
-    form = file.data["meta"].get("format")
-    if isinstance(form, int) and form > FORMAT:
-        raise _refusal(file, "format", f"this plan was written by a later smtui ({form})", later)
+        what = f"this plan belongs to the questionnaire '{name}', not to '{questionnaire.id}'"
+        mend = f"open it with: smtui {file.name} --questionnaire FOLDER-OF-{name.upper()}"
+        line = file.positions.line_of(("meta", "questionnaire"))
+        raise BadInput(Mistake(file.name, line, what, mend))
+    if not newer_too and (reason := newer(file, questionnaire)):
+        raise BadInput(reason)
     return _Reader(file, questionnaire).document()
-
-
-def _refusal(file: TomlFile, key: str, what: str, mend: str) -> BadInput:
-    line = file.positions.line_of(("meta", key))
-    return BadInput(Mistake(file.name, line, what, mend))
-
-
-def _version(text: str) -> tuple[int, ...]:
-    """The numbers of a version; 1 and 1.0 are the same."""
-    parts = [int(part) if _NUMBER.fullmatch(part) else 0 for part in text.split(".")]
-    while parts and parts[-1] == 0:
-        parts.pop()
-    return tuple(parts)
 
 
 class _Reader:
@@ -216,7 +182,7 @@ class _Reader:
     def _item_id(self, list_id: str, at: int, table: dict[str, Any], taken: set[str]) -> str:
         path = (list_id, at, "id")
         if "id" not in table:
-            return _id_by_place(list_id, at, taken)
+            return id_by_place(list_id, at, taken)
         item = table.pop("id")
         if not isinstance(item, str) or not _ITEM_ID.fullmatch(item):
             what = "an item's id must be a text of at most 64 of a-z, 0-9 and _"
@@ -231,10 +197,7 @@ class _Reader:
 
     def _written_ids(self) -> set[str]:
         """The ids that stand in the file."""
-        lists = (self._rest.get(list_id) for list_id in self._questionnaire.lists)
-        items = (one for raw in lists if isinstance(raw, list) for one in raw)
-        ids = (one.get("id") for one in items if isinstance(one, dict))
-        return {one for one in ids if isinstance(one, str)}
+        return written_ids(self._rest.get(list_id) for list_id in self._questionnaire.lists)
 
     # the other replies
 
@@ -335,16 +298,6 @@ class _Reader:
 
     def _all_ids(self) -> list[str]:
         return [one for ids in self._items.values() for one in ids]
-
-
-def _id_by_place(list_id: str, at: int, taken: set[str]) -> str:
-    """An id for an item written by hand without one: s1, s2 ..., so that links can be made."""
-    number = at + 1
-    while f"{list_id[0]}{number}" in taken:
-        number += 1
-    made = f"{list_id[0]}{number}"
-    taken.add(made)
-    return made
 
 
 def _is_note(entry: Mapping[str, Any]) -> bool:

@@ -13,11 +13,12 @@ from textual.screen import ModalScreen, Screen
 from smtui.guard import Guard
 from smtui.mistakes import BadInput
 from smtui.tui.desk import Desk
-from smtui.tui.dialogs import Confirm, Message
+from smtui.tui.dialogs import UNSAVED, Confirm, Message
 from smtui.tui.form import FormScreen
 from smtui.tui.help import HelpScreen
 from smtui.tui.keys import bindings
 from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview, ShowScore
+from smtui.tui.migrating import Migrating
 from smtui.tui.opening import Opened, Opener
 from smtui.tui.pick import PickPath
 from smtui.tui.review import Review
@@ -30,11 +31,6 @@ from smtui.tui.terminal.ability import Ability
 from smtui.tui.wayfinding import ways
 
 TICK_SECONDS = 0.5
-UNSAVED = (
-    ("again", "Try to save again"),
-    ("leave", "Leave without what is not saved"),
-    ("stay", "Stay"),
-)
 
 
 class SmtuiApp(SteadyApp):
@@ -74,20 +70,28 @@ class SmtuiApp(SteadyApp):
 
     # plans come and go
 
-    def _open(self, opening: Callable[[], Opened]) -> None:
+    @on(StartScreen.Open)
+    def _open(self, event: StartScreen.Open) -> None:
         """Show a plan, or say in words why it cannot be opened."""
         try:
-            opened = opening()
+            opened = event.opening()
         except BadInput as bad:
             self.push_screen(Message("This cannot be opened", str(bad).splitlines()))
         else:
             self._show(opened)
 
     def _show(self, opened: Opened) -> None:
-        scored = self._desk.take(opened)
-        self.push_screen(FormScreen(opened.session, opened.keeper, scored))
+        if opened.migration is not None:
+            self.push_screen(Migrating(opened))
+            return
+        self.push_screen(FormScreen(opened.session, opened.keeper, self._desk.take(opened)))
         if opened.notices:
             self.push_screen(Message(opened.title or "This plan", opened.notices))
+
+    @on(Migrating.Decided)
+    def _decided(self, event: Migrating.Decided) -> None:
+        self._back_to(StartScreen)
+        self._show(event.opened)
 
     def kept_at(self) -> Path | None:
         """Where the answers are."""
@@ -123,15 +127,11 @@ class SmtuiApp(SteadyApp):
         """Save, and go to the first screen, for another plan."""
         self._leave_then(lambda: self._back_to(StartScreen))
 
-    @on(StartScreen.Open)
-    def _begin(self, event: StartScreen.Open) -> None:
-        self._open(event.opening)
-
     @on(StartScreen.Browse)
     def _browse(self) -> None:
         def picked(path: Path | None) -> None:
             if path is not None:
-                self._open(lambda: self._opener.open(path))
+                self._open(StartScreen.Open(lambda: self._opener.open(path)))
 
         self.push_screen(PickPath("Open a plan", self._folder), picked)
 

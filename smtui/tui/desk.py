@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from smtui.guard import Guard
+from smtui.plan.opened import Opened
 from smtui.plan.session import Session
 from smtui.scoring.scorecard import Scorecard, judged
-from smtui.tui.opening import Opened
 
 
 class Desk:

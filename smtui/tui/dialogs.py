@@ -25,6 +25,13 @@ from smtui.tui.texts import MARKS, MUTED, STRONG, ui_text
 
 Result = TypeVar("Result")
 
+UNSAVED = (
+    ("again", "Try to save again"),
+    ("leave", "Leave without what is not saved"),
+    ("stay", "Stay"),
+)
+"""What can be done when a plan could not be saved."""
+
 WIDEST = 92
 """Columns of a dialog at most; `smtui.tcss` says so too."""
 FRAME = 8

@@ -142,6 +142,11 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
             ("previous_page", "next_page", "review", "save", "help"),
             ("choose", "help", "previous_page", "review", "save", "quit"),
         ),
+        "migrating": Group(
+            "On the table of an older plan",
+            ("previous_page", "help"),
+            ("choose", "help", "previous_page", "quit"),
+        ),
         "dialog": Group("In a dialog", ("cancel",), ("choose", "cancel")),
         "reading": Group("Where something is read", ("close", "cancel"), ("close", "cancel")),
         "lines": Group("Where lines are written", ("accept", "cancel"), ("accept", "cancel")),

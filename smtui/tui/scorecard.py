@@ -218,7 +218,7 @@ class ScoreScreen(RowScreen):
     def _last_words(self, width: int) -> Iterator[Row]:
         lines = [NOT_A_PROPHECY]
         if self._session.read_only:
-            lines.append("This is a sample to look at; nothing of it is written.")
+            lines.append("This plan is only to look at; nothing of it is written.")
         elif self._keeper.path is not None:
             lines.append(
                 f"The plan is in {clean_line(str(self._keeper.path))}. "

@@ -9,12 +9,13 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.message import Message
 
+from smtui.plan.opened import Opened
 from smtui.plan.recent import RecentPlan
 from smtui.questionnaire.model import RUNS
 from smtui.text import clean_line
 from smtui.tui.keys import bindings
 from smtui.tui.messages import ShowHelp
-from smtui.tui.opening import Opened, Opener
+from smtui.tui.opening import Opener
 from smtui.tui.places import count_words, questions_words, when_words
 from smtui.tui.rows import Row, Rows
 from smtui.tui.rowscreen import RowScreen

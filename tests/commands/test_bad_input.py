@@ -66,7 +66,6 @@ BAD: dict[str, tuple[bytes, str, int]] = {
         "knitting",
         2,
     ),
-    "a newer version": (with_meta(SHIPPED, 'version = "999.1"'), "999.1", 3),
     "escape sequences": (b"\x1b[31m = 1\n\x1b]0;title\x07", "", 1),
     "two plans in one": (with_meta(SHIPPED) + with_meta(SHIPPED), "meta", 3),
     "a list that is none": (with_meta(SHIPPED) + b"[segment]\nname = 'x'\n", "list", 3),

@@ -1,0 +1,147 @@
+"""Brings an answer of an older kind to the kind that its question has today."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from smtui.questionnaire.kinds import LONGEST_ANSWER, OneOf
+from smtui.questionnaire.model import Question, Questionnaire
+from smtui.text import clean_line, clean_text, format_number
+
+Conversion = Callable[[Question, Any], Any]
+
+
+def lies_askew(question: Question, raw: Any) -> bool:
+    """Whether a value cannot lie where its question's answers lie: a table, or none."""
+    return isinstance(raw, Mapping) is not bool(question.parts)
+
+
+def converted(question: Question, raw: Any) -> Any:
+    """A value as the question's kind has it; as it was where nothing sensible can be made of it."""
+    return _INTO.get(question.kind, _as_it_is)(question, raw)
+
+
+def trouble(questionnaire: Questionnaire, question: Question, raw: Any) -> str:
+    """Why a value cannot stand as it is, in words; empty when it can."""
+    value = question.clean(raw)
+    if words := question.trouble(value):
+        return words
+    if not isinstance(question, OneOf):
+        return ""
+    rows = questionnaire.among[question.id].rows
+    chosen = question.ids_in(value)
+    gone = [one for one in chosen if one not in rows]
+    if gone:
+        return f"'{gone[0]}' is not one of the choices any more. Choose another."
+    retired = [rows[one].label for one in chosen if rows[one].retired]
+    return f"'{retired[0]}' is no longer used. Choose another." if retired else ""
+
+
+def for_people(raw: Any) -> str:
+    """A value of a file on one line, as people would write it."""
+    if isinstance(raw, Mapping):
+        return "   ".join(f"{clean_line(key)} {for_people(one)}" for key, one in raw.items())
+    if isinstance(raw, list | tuple):
+        return ", ".join(for_people(one) for one in raw)
+    if isinstance(raw, bool):
+        return "yes" if raw else "no"
+    if isinstance(raw, int | float):
+        return format_number(raw)
+    return clean_line(str(raw))
+
+
+# Each gives back what it cannot convert.
+
+
+def _as_it_is(question: Question, raw: Any) -> Any:
+    return raw
+
+
+def _cleaned(question: Question, raw: Any) -> Any:
+    """What was typed as text, where the kind understands it."""
+    made = question.clean(raw) if isinstance(raw, str) else raw
+    return raw if isinstance(made, str) else made
+
+
+def _one(question: Question, raw: Any) -> Any:
+    """The only one of several; the choices yes and no for what was yes or no."""
+    if isinstance(raw, bool):
+        word = "yes" if raw else "no"
+        known = isinstance(question, OneOf) and word in {one.id for one in question.choices}
+        return word if known else raw
+    only = isinstance(raw, list) and len(raw) == 1 and isinstance(raw[0], str)
+    return raw[0] if only else raw
+
+
+def _several(question: Question, raw: Any) -> Any:
+    one = _one(question, raw)
+    return [one] if isinstance(one, str) else raw
+
+
+def _written(raw: Any) -> Any:
+    """A value as text; `raw` where that would be a guess."""
+    if isinstance(raw, bool):
+        return "yes" if raw else "no"
+    if isinstance(raw, int | float | date):
+        return str(raw)
+    return raw
+
+
+def _joined(raw: Any, between: str) -> Any:
+    if not isinstance(raw, list) or not all(isinstance(one, str) for one in raw):
+        return _written(raw)
+    text = between.join(raw)
+    return text if len(text) <= LONGEST_ANSWER else raw
+
+
+def _line(question: Question, raw: Any) -> Any:
+    return _joined(raw, ", ")
+
+
+def _lines(question: Question, raw: Any) -> Any:
+    return _joined(raw, "\n")
+
+
+def _list_of_lines(question: Question, raw: Any) -> Any:
+    text = _written(raw)
+    if not isinstance(text, str):
+        return raw
+    return [line for line in clean_text(text).split("\n") if line.strip()]
+
+
+_INTO: Mapping[str, Conversion] = MappingProxyType(
+    {
+        "text": _line,
+        "longtext": _lines,
+        "texts": _list_of_lines,
+        "choice": _one,
+        "link": _one,
+        "choices": _several,
+        "ranking": _several,
+        "links": _several,
+        "yesno": _cleaned,
+        "number": _cleaned,
+        "money": _cleaned,
+        "percent": _cleaned,
+        "scale": _cleaned,
+        "date": _cleaned,
+    }
+)
+"""How a value comes to each kind."""
+
+IS_NOW: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "a text",
+        "longtext": "a text",
+        "texts": "a list of texts",
+        "choice": "one choice",
+        "link": "one of the list",
+        "choices": "a list of choices",
+        "ranking": "a list of choices",
+        "links": "a list",
+        "yesno": "yes or no",
+        "date": "a date",
+    }
+)
+"""What an answer of a kind is, in words; of any other kind a number."""
