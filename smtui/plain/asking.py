@@ -10,7 +10,7 @@ from smtui.plan.rules import Problem, Reading
 from smtui.plan.said import asked_as
 from smtui.plan.session import Session
 from smtui.questionnaire.expression import State
-from smtui.questionnaire.kinds import Date, Grid, LongText, Scale, Text, Texts
+from smtui.questionnaire.kinds import Date, Grid, Link, LongText, Scale, Text, Texts
 from smtui.text import plural
 
 GRADES = {"error": "Wrong", "warning": "Warning", "advice": "Advice"}
@@ -106,9 +106,19 @@ def how(reading: Reading, place: Place) -> str:
     given = str(getattr(question, "hint", ""))
     if isinstance(question, Text) and question.single_line:
         return sentence(f"For example: {given}") if given else ""
+    if isinstance(question, Link) and not reading.items(question.to):
+        return _nothing_to_link(reading, question)
     hint = asked_as(reading, place)
     words = sentence(capital(hint)) if hint else ""
     return f"{words} {_ENDS}".lstrip() if isinstance(question, LongText | Texts) else words
+
+
+def _nothing_to_link(reading: Reading, question: Link) -> str:
+    """What to say while the list that a link names is empty."""
+    homes = reading.questionnaire.homes.values()
+    section = next((home.section for home in homes if home.list == question.to), "")
+    way = f" /go {section} leads there." if section else ""
+    return f"There is no {reading.questionnaire.lists[question.to].one} yet.{way}"
 
 
 def _how_on_a_scale(question: Scale) -> str:

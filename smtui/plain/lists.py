@@ -61,6 +61,8 @@ class ListStop:
             title = self._session.reading.title(entry.id, item)
             standing = self._session.item_standing(self._stop.section, entry.id, item)
             yield f"{number}. {title}: {standing_words(standing)}"
+        if entry.fewest > max(len(ids), 1):
+            yield f"At least {plural(entry.fewest, entry.one, entry.many)} are wanted."
         for problem in self._session.reading.list_problems(entry.id):
             yield f"{GRADES[problem.severity]}: {problem.words}"
         said = []
@@ -131,7 +133,7 @@ class ListStop:
             try:
                 item = item_called(self._session.reading, self._list.id, words)
             except NotUnderstood as problem:
-                self._refused(f"{problem.words}. {problem.mend}".rstrip())
+                self._refused(f"{problem.words}. {capital(problem.mend)}".rstrip())
                 return item
         if not item:
             self._refused(f"Say which: /{what} 1")

@@ -330,8 +330,12 @@ def test_quit_ends_and_says_how_far_it_is(quiz: Questionnaire) -> None:
 
 def test_behind_the_last_question_enter_ends(quiz: Questionnaire) -> None:
     talk = Talk(quiz, "", "", "more", position=Position("gifts"), run="quick")
-    assert "That was the last question." in talk.said
-    assert talk.interview.refused == 0
+    assert talk.said.count("That was the last question.") == 1
+    assert talk.said.count("sections done") == 1
+    assert "not taken" not in talk.said
+    more = Talk(quiz, "", "more", position=Position("gifts"), run="quick", interactive=False)
+    assert "There is nothing more to ask; this line was not taken." in more.said
+    assert more.interview.refused == 1
 
 
 def test_the_place_is_remembered(quiz: Questionnaire) -> None:

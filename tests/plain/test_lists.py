@@ -119,6 +119,12 @@ def test_a_link_to_the_only_item_is_said_and_not_asked(quiz: Questionnaire) -> N
     assert "From whom?" not in talk.asked
 
 
+def test_a_link_to_an_empty_list_says_where_to_add_one(quiz: Questionnaire) -> None:
+    answers = answered({"gift.what@p1": "Cake"}, gift="p1")
+    talk = Talk(quiz, answers=answers, position=Position("gifts", "gift.guest", "p1"))
+    assert "There is no guest yet. /go guests leads there." in talk.said
+
+
 def test_a_link_is_chosen_by_number_or_name(quiz: Questionnaire) -> None:
     answers = answered(TWO, guest="g1 g2")
     for typed in ("2", "bo"):
