@@ -45,7 +45,7 @@ _COMMANDS = (
     Command("score", "", "Say the score, and what to do next."),
     Command("save", "", "Save now. It is saved after each answer, too."),
     Command("quit", "", "Save and end. To go on later, open the plan again."),
-    Command("add", "", "Add one more to the list.", at_list=True),
+    Command("add", "NAMES", "Add to the list: one, or several with ; between.", at_list=True),
     Command("copy", "NUMBER", "Copy one of the list with its answers.", at_list=True),
     Command("up", "NUMBER", "Move one of the list up.", at_list=True),
     Command("down", "NUMBER", "Move one of the list down.", at_list=True),

@@ -11,7 +11,7 @@ from smtui.plan.places import left_to_one, uses_said
 from smtui.plan.said import NotUnderstood, item_called
 from smtui.plan.session import Session
 from smtui.questionnaire.kinds import Link, Text
-from smtui.text import plural
+from smtui.text import join_words, plural
 
 READ_ONLY = "This plan is open to look at only."
 
@@ -108,6 +108,22 @@ class ListStop:
         reading = self._session.reading
         self._dialogue.say(*problem_lines(reading, place))
         return named if reading.is_wrong(place) else self._way.after(named)
+
+    def add_several(self, names: str) -> Stop | None:
+        """Add an item for each name, and say the list again."""
+        naming = self._naming()
+        if self._session.read_only or not naming:
+            words = READ_ONLY if self._session.read_only else "These have no names to type."
+            return self._refused(words)
+        asked = [one for name in names.split(";") if (one := name.strip())]
+        if asked and (blank := self.blank()):
+            self._session.answer(Place(naming, blank), asked.pop(0))
+        room = self._list.most - len(self._ids)
+        if asked[:room]:
+            self._session.add_items(self._list.id, naming, asked[:room])
+        if left := asked[room:]:
+            self._dialogue.say(f"There is no room for {join_words(left)}.")
+        return self._stop
 
     def _first_of(self, item: str) -> Stop | None:
         for stop in self._way.of_item(self._stop.section, self._list.id, item):

@@ -51,6 +51,18 @@ def test_a_plus_sign_adds_one(quiz: Questionnaire) -> None:
         assert len(talk.session.answers.ids("guest")) == 3
 
 
+def test_several_names_add_several_at_once(quiz: Questionnaire) -> None:
+    typed = "/add Cy; Dee; Ed ;; "
+    answers = answered(TWO, guest="g1 g2")
+    talk = Talk(quiz, typed, answers=answers, position=GUESTS, run="quick")
+    names = [talk.value("guest.name", one) for one in talk.session.answers.ids("guest")]
+    assert names == ["Ada", "Bo", "Cy", "Dee"]
+    assert "There is no room for Ed." in talk.said
+    assert talk.asked[-1] == "Guests: 4."
+    fresh = Talk(quiz, "", "", "/add Ada; Bo", position=GUESTS, run="quick")
+    assert len(fresh.session.answers.ids("guest")) == 2
+
+
 def test_the_list_that_is_full_says_so(quiz: Questionnaire) -> None:
     answers = answered(TWO, guest="g1 g2 g3 g4")
     talk = Talk(quiz, "Ed", answers=answers, position=GUESTS, run="quick")
