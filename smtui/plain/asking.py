@@ -1,6 +1,6 @@
 """What is said about a question: its words, what may be typed, how it stands, why it is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from smtui.plain.way import Stop
@@ -17,6 +17,17 @@ GRADES = {"error": "Wrong", "warning": "Warning", "advice": "Advice"}
 """The word before a problem, by its severity."""
 MANY_OFFERS, SOME_OFFERS = 24, 16
 """Choices that are said at once; of more than so many only the first, which fit best."""
+_BRIEF: Mapping[str, str] = {
+    "choice": "One of these",
+    "link": "One of these",
+    "choices": "Any of these, with commas between",
+    "links": "Any of these, with commas between",
+    "ranking": "The best first, with commas between",
+    "date": "A day",
+    "longtext": "Several lines",
+    "texts": "One a line",
+}
+"""How to answer, in short, where it has been said in full before: people listen to this."""
 _ENDS = "An empty line ends it."
 
 
@@ -67,8 +78,11 @@ def name_of(reading: Reading, stop: Stop) -> str:
     return f"Part {at}: {reading.called(stop.place)}"
 
 
-def question_lines(session: Session, stop: Stop) -> Iterator[str]:
-    """A question as it is asked: its words, what it offers, what may be typed, how it stands."""
+def question_lines(session: Session, stop: Stop, *, brief: bool = False) -> Iterator[str]:
+    """A question as it is asked: its words, what it offers, what may be typed, how it stands.
+
+    `brief` where how to answer such a question has been said already.
+    """
     assert stop.place is not None
     reading, place = session.reading, stop.place
     yield name_of(reading, stop)
@@ -77,7 +91,7 @@ def question_lines(session: Session, stop: Stop) -> Iterator[str]:
         yield f"Note: {remark.text}"
     if who := session.answers.disagreements.get(place):
         yield f"Disagrees: {disagreement_words(who)}"
-    yield " ".join(one for one in (how(reading, place), stands(session, place)) if one)
+    yield " ".join(one for one in (how(reading, place, brief=brief), stands(session, place)) if one)
 
 
 def choice_lines(reading: Reading, place: Place, *, whole: bool = False) -> Iterator[str]:
@@ -98,7 +112,7 @@ def choice_lines(reading: Reading, place: Place, *, whole: bool = False) -> Iter
         yield f"and {len(offers) - len(shown)} more: /more says all of them."
 
 
-def how(reading: Reading, place: Place) -> str:
+def how(reading: Reading, place: Place, *, brief: bool = False) -> str:
     """What may be typed; empty where anybody would know."""
     question = reading.question(place)
     if isinstance(question, Scale):
@@ -109,6 +123,9 @@ def how(reading: Reading, place: Place) -> str:
     if isinstance(question, Link) and not reading.items(question.to):
         return _nothing_to_link(reading, question)
     hint = asked_as(reading, place)
+    if brief and question.kind in _BRIEF:
+        _, more, bounds = hint.partition(";")
+        return f"{_BRIEF[question.kind]}{more}{bounds}."
     words = sentence(capital(hint)) if hint else ""
     return f"{words} {_ENDS}".lstrip() if isinstance(question, LongText | Texts) else words
 

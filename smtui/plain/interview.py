@@ -34,6 +34,7 @@ class Interview:
         self._notices = notices
         self._way = self._talk.way
         self._told: tuple[str, str, str] = ("", "", "")  # the headings that were said last
+        self._explained: set[str] = set()  # kinds of question of which it was said how to answer
         self._idle = 0
         self._ended = False  # whether how far the plan is was the last that was said
 
@@ -150,7 +151,9 @@ class Interview:
         if stop.place is None:
             say("", *self._talk.list_at(stop).lines())
         else:
-            say("", *asking.question_lines(self._session, stop))
+            kind = self._session.questionnaire.questions[stop.place.name].kind
+            say("", *asking.question_lines(self._session, stop, brief=kind in self._explained))
+            self._explained.add(kind)
 
     def _headings(self, stop: Stop) -> None:
         """Say what has changed above a question: the section, the item, the question of a part."""
@@ -185,6 +188,8 @@ class Interview:
                 raise EndOfInput
 
     def _taken(self, stop: Stop, typed: Typed) -> Stop | None:
+        if typed.command == "again":
+            self._explained.clear()
         if typed.command:
             return self._errands.obey(stop, typed.command, typed.words)
         if stop.place is not None:
