@@ -41,10 +41,7 @@ def test_a_question_says_its_words_its_choices_and_what_enter_does(quiz: Questio
 def test_how_to_answer_is_said_in_full_once(quiz: Questionnaire) -> None:
     answers = answered({"party.music": ("jazz",)})
     talk = Talk(quiz, "2", "/go tune", "/again", answers=answers, position=at("party.kind"))
-    first, second, third = (
-        talk.said.split("Which of these first?")[0],
-        *talk.said.split("Which of these first?")[1:],
-    )
+    first, second, third = talk.said.split("Which of these first?")
     assert "A number from 1 to 3, or a name." in first
     assert "\nOne of these. Optional. Enter goes on.\n" in second
     assert "\nA number from 1 to 1, or a name. Optional." in third
