@@ -1,6 +1,6 @@
 """What is said about a question: its words, what may be typed, how it stands, why it is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from smtui.plain.way import Stop
@@ -10,13 +10,24 @@ from smtui.plan.rules import Problem, Reading
 from smtui.plan.said import asked_as
 from smtui.plan.session import Session
 from smtui.questionnaire.expression import State
-from smtui.questionnaire.kinds import Date, Grid, LongText, Scale, Text, Texts
+from smtui.questionnaire.kinds import Date, Grid, Link, LongText, Scale, Text, Texts
 from smtui.text import plural
 
 GRADES = {"error": "Wrong", "warning": "Warning", "advice": "Advice"}
 """The word before a problem, by its severity."""
 MANY_OFFERS, SOME_OFFERS = 24, 16
 """Choices that are said at once; of more than so many only the first, which fit best."""
+_BRIEF: Mapping[str, str] = {
+    "choice": "One of these",
+    "link": "One of these",
+    "choices": "Any of these, with commas between",
+    "links": "Any of these, with commas between",
+    "ranking": "The best first, with commas between",
+    "date": "A day",
+    "longtext": "Several lines",
+    "texts": "One a line",
+}
+"""How to answer, in short, where it has been said in full before: people listen to this."""
 _ENDS = "An empty line ends it."
 
 
@@ -67,8 +78,11 @@ def name_of(reading: Reading, stop: Stop) -> str:
     return f"Part {at}: {reading.called(stop.place)}"
 
 
-def question_lines(session: Session, stop: Stop) -> Iterator[str]:
-    """A question as it is asked: its words, what it offers, what may be typed, how it stands."""
+def question_lines(session: Session, stop: Stop, *, brief: bool = False) -> Iterator[str]:
+    """A question as it is asked: its words, what it offers, what may be typed, how it stands.
+
+    `brief` where how to answer such a question has been said already.
+    """
     assert stop.place is not None
     reading, place = session.reading, stop.place
     yield name_of(reading, stop)
@@ -77,7 +91,7 @@ def question_lines(session: Session, stop: Stop) -> Iterator[str]:
         yield f"Note: {remark.text}"
     if who := session.answers.disagreements.get(place):
         yield f"Disagrees: {disagreement_words(who)}"
-    yield " ".join(one for one in (how(reading, place), stands(session, place)) if one)
+    yield " ".join(one for one in (how(reading, place, brief=brief), stands(session, place)) if one)
 
 
 def choice_lines(reading: Reading, place: Place, *, whole: bool = False) -> Iterator[str]:
@@ -98,7 +112,7 @@ def choice_lines(reading: Reading, place: Place, *, whole: bool = False) -> Iter
         yield f"and {len(offers) - len(shown)} more: /more says all of them."
 
 
-def how(reading: Reading, place: Place) -> str:
+def how(reading: Reading, place: Place, *, brief: bool = False) -> str:
     """What may be typed; empty where anybody would know."""
     question = reading.question(place)
     if isinstance(question, Scale):
@@ -106,9 +120,22 @@ def how(reading: Reading, place: Place) -> str:
     given = str(getattr(question, "hint", ""))
     if isinstance(question, Text) and question.single_line:
         return sentence(f"For example: {given}") if given else ""
+    if isinstance(question, Link) and not reading.items(question.to):
+        return _nothing_to_link(reading, question)
     hint = asked_as(reading, place)
+    if brief and question.kind in _BRIEF:
+        _, more, bounds = hint.partition(";")
+        return f"{_BRIEF[question.kind]}{more}{bounds}."
     words = sentence(capital(hint)) if hint else ""
     return f"{words} {_ENDS}".lstrip() if isinstance(question, LongText | Texts) else words
+
+
+def _nothing_to_link(reading: Reading, question: Link) -> str:
+    """What to say while the list that a link names is empty."""
+    homes = reading.questionnaire.homes.values()
+    section = next((home.section for home in homes if home.list == question.to), "")
+    way = f" /go {section} leads there." if section else ""
+    return f"There is no {reading.questionnaire.lists[question.to].one} yet.{way}"
 
 
 def _how_on_a_scale(question: Scale) -> str:

@@ -32,7 +32,9 @@ _COMMANDS = (
     Command("again", "", "Say the whole question again."),
     Command("back", "", "Go to the question before. Nothing is checked, nothing is lost."),
     Command("next", "", "Go to the next question and leave this one as it is."),
-    Command("go", "WHERE", "Go to a section or a question: its number, its name or words of it."),
+    Command(
+        "go", "WHERE", "Go somewhere: a name, words of a question, or a number of /list or /open."
+    ),
     Command("park", "OWNER, DATE", "Not known yet: note who finds out and by when, and go on."),
     Command("note", "TEXT", "Write a note beside the question; /note - takes it away."),
     Command("na", "", "Not applicable: where a question allows that, say so and go on."),
@@ -45,7 +47,7 @@ _COMMANDS = (
     Command("score", "", "Say the score, and what to do next."),
     Command("save", "", "Save now. It is saved after each answer, too."),
     Command("quit", "", "Save and end. To go on later, open the plan again."),
-    Command("add", "", "Add one more to the list.", at_list=True),
+    Command("add", "NAMES", "Add to the list: one, or several with ; between.", at_list=True),
     Command("copy", "NUMBER", "Copy one of the list with its answers.", at_list=True),
     Command("up", "NUMBER", "Move one of the list up.", at_list=True),
     Command("down", "NUMBER", "Move one of the list down.", at_list=True),

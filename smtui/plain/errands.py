@@ -217,7 +217,7 @@ class Errands:
             return None
         mine = self._talk.list_at(stop)
         if what == "add":
-            return mine.add(words)
+            return mine.add_several(words) if ";" in words else mine.add(words)
         if not words and not stop.item and len(self._session.answers.ids(stop.list)) == 1:
             words = "1"
         item = mine.act(what, words, stop.item)

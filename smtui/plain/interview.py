@@ -34,7 +34,9 @@ class Interview:
         self._notices = notices
         self._way = self._talk.way
         self._told: tuple[str, str, str] = ("", "", "")  # the headings that were said last
+        self._explained: set[str] = set()  # kinds of question of which it was said how to answer
         self._idle = 0
+        self._ended = False  # whether how far the plan is was the last that was said
 
     @property
     def refused(self) -> int:
@@ -73,12 +75,13 @@ class Interview:
 
     def _farewell(self) -> None:
         say = self._dialogue.say
-        say("", overview.how_far(self._session))
+        if not self._ended:
+            say("", overview.how_far(self._session))
         wrong = self._session.overall().wrong
         if wrong:
             verb = "is" if wrong == 1 else "are"
             say(f"{plural(wrong, 'answer')} {verb} wrong; /open says which.")
-        if self._talk.refused:
+        if self._talk.refused and not self._dialogue.interactive:
             lines = plural(self._talk.refused, "line")
             say(f"{lines} could not be understood, and nothing was taken from them.")
 
@@ -139,6 +142,7 @@ class Interview:
     def _say_stop(self, stop: Stop) -> None:
         say = self._dialogue.say
         if stop.is_end:
+            self._ended = True
             say("", "That was the last question.", overview.how_far(self._session))
             if self._dialogue.interactive:
                 say("Enter ends. /open says what is left, /score what the plan is worth.")
@@ -147,7 +151,9 @@ class Interview:
         if stop.place is None:
             say("", *self._talk.list_at(stop).lines())
         else:
-            say("", *asking.question_lines(self._session, stop))
+            kind = self._session.questionnaire.questions[stop.place.name].kind
+            say("", *asking.question_lines(self._session, stop, brief=kind in self._explained))
+            self._explained.add(kind)
 
     def _headings(self, stop: Stop) -> None:
         """Say what has changed above a question: the section, the item, the question of a part."""
@@ -170,6 +176,7 @@ class Interview:
         """Ask at a stop until there is another one to go to."""
         while True:
             typed = read(self._dialogue.ask())
+            self._ended = self._ended and not (typed.command or typed.words.strip())
             to = self._taken(stop, typed)
             if to is not None:
                 self._idle = 0
@@ -181,6 +188,8 @@ class Interview:
                 raise EndOfInput
 
     def _taken(self, stop: Stop, typed: Typed) -> Stop | None:
+        if typed.command == "again":
+            self._explained.clear()
         if typed.command:
             return self._errands.obey(stop, typed.command, typed.words)
         if stop.place is not None:

@@ -11,7 +11,7 @@ from smtui.plan.places import left_to_one, uses_said
 from smtui.plan.said import NotUnderstood, item_called
 from smtui.plan.session import Session
 from smtui.questionnaire.kinds import Link, Text
-from smtui.text import plural
+from smtui.text import join_words, plural
 
 READ_ONLY = "This plan is open to look at only."
 
@@ -61,6 +61,8 @@ class ListStop:
             title = self._session.reading.title(entry.id, item)
             standing = self._session.item_standing(self._stop.section, entry.id, item)
             yield f"{number}. {title}: {standing_words(standing)}"
+        if entry.fewest > max(len(ids), 1):
+            yield f"At least {plural(entry.fewest, entry.one, entry.many)} are wanted."
         for problem in self._session.reading.list_problems(entry.id):
             yield f"{GRADES[problem.severity]}: {problem.words}"
         said = []
@@ -107,6 +109,22 @@ class ListStop:
         self._dialogue.say(*problem_lines(reading, place))
         return named if reading.is_wrong(place) else self._way.after(named)
 
+    def add_several(self, names: str) -> Stop | None:
+        """Add an item for each name, and say the list again."""
+        naming = self._naming()
+        if self._session.read_only or not naming:
+            words = READ_ONLY if self._session.read_only else "These have no names to type."
+            return self._refused(words)
+        asked = [one for name in names.split(";") if (one := name.strip())]
+        if asked and (blank := self.blank()):
+            self._session.answer(Place(naming, blank), asked.pop(0))
+        room = self._list.most - len(self._ids)
+        if asked[:room]:
+            self._session.add_items(self._list.id, naming, asked[:room])
+        if left := asked[room:]:
+            self._dialogue.say(f"There is no room for {join_words(left)}.")
+        return self._stop
+
     def _first_of(self, item: str) -> Stop | None:
         for stop in self._way.of_item(self._stop.section, self._list.id, item):
             return stop
@@ -131,7 +149,7 @@ class ListStop:
             try:
                 item = item_called(self._session.reading, self._list.id, words)
             except NotUnderstood as problem:
-                self._refused(f"{problem.words}. {problem.mend}".rstrip())
+                self._refused(f"{problem.words}. {capital(problem.mend)}".rstrip())
                 return item
         if not item:
             self._refused(f"Say which: /{what} 1")

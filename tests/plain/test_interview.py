@@ -1,5 +1,6 @@
 """The interview line by line: what is asked, in which order, and what becomes of what is typed."""
 
+import io
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +36,15 @@ def test_a_question_says_its_words_its_choices_and_what_enter_does(quiz: Questio
         "A number from 1 to 3, or a name. Enter goes on.",
         "> ",
     ]
+
+
+def test_how_to_answer_is_said_in_full_once(quiz: Questionnaire) -> None:
+    answers = answered({"party.music": ("jazz",)})
+    talk = Talk(quiz, "2", "/go tune", "/again", answers=answers, position=at("party.kind"))
+    first, second, third = talk.said.split("Which of these first?")
+    assert "A number from 1 to 3, or a name." in first
+    assert "\nOne of these. Optional. Enter goes on.\n" in second
+    assert "\nA number from 1 to 1, or a name. Optional." in third
 
 
 def test_sections_are_counted(quiz: Questionnaire) -> None:
@@ -330,8 +340,12 @@ def test_quit_ends_and_says_how_far_it_is(quiz: Questionnaire) -> None:
 
 def test_behind_the_last_question_enter_ends(quiz: Questionnaire) -> None:
     talk = Talk(quiz, "", "", "more", position=Position("gifts"), run="quick")
-    assert "That was the last question." in talk.said
-    assert talk.interview.refused == 0
+    assert talk.said.count("That was the last question.") == 1
+    assert talk.said.count("sections done") == 1
+    assert "not taken" not in talk.said
+    more = Talk(quiz, "", "more", position=Position("gifts"), run="quick", interactive=False)
+    assert "There is nothing more to ask; this line was not taken." in more.said
+    assert more.interview.refused == 1
 
 
 def test_the_place_is_remembered(quiz: Questionnaire) -> None:
@@ -367,3 +381,31 @@ choices = [{choices}]
     more = Talk(made, "/more", "40")
     assert "40. Choice 40\nHere: Which?\n" in more.said
     assert more.value("s.one") == "c40"
+
+
+def test_numbers_behind_go_are_those_of_the_list_that_was_said_last(quiz: Questionnaire) -> None:
+    assert Talk(quiz, "/open", "/go 3", run="quick").asked[-1] == "Part 1: town"
+    assert Talk(quiz, "/open", "/list", "/go 3", run="quick").asked[-1] == "Gifts: none yet."
+
+
+def test_what_could_not_be_saved_is_said_once(quiz: Questionnaire, tmp_path: Path) -> None:
+    nowhere = tmp_path / "gone" / "plan.toml"
+    talk = Talk(quiz, "Gala", "", "1", "/save", file=nowhere, run="quick")
+    assert talk.said.count("NOT SAVED") == 2  # by itself, and when somebody asks
+    assert talk.value("party.name") == "Gala"
+
+
+def test_each_answer_is_in_the_file_before_the_next_question(
+    quiz: Questionnaire, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.toml"
+    seen: list[str] = []
+
+    class Watching(io.StringIO):
+        def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+            seen.append(file.read_text() if file.exists() else "")
+            return super().readline(-1 if size is None else size)
+
+    Talk(quiz, file=file, run="quick", source=Watching("Gala\n2\n30\n"))
+    assert ['name = "Gala"' in one for one in seen] == [False, True, True, True]
+    assert ["size = 30" in one for one in seen] == [False, False, False, True]

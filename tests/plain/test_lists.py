@@ -51,6 +51,18 @@ def test_a_plus_sign_adds_one(quiz: Questionnaire) -> None:
         assert len(talk.session.answers.ids("guest")) == 3
 
 
+def test_several_names_add_several_at_once(quiz: Questionnaire) -> None:
+    typed = "/add Cy; Dee; Ed ;; "
+    answers = answered(TWO, guest="g1 g2")
+    talk = Talk(quiz, typed, answers=answers, position=GUESTS, run="quick")
+    names = [talk.value("guest.name", one) for one in talk.session.answers.ids("guest")]
+    assert names == ["Ada", "Bo", "Cy", "Dee"]
+    assert "There is no room for Ed." in talk.said
+    assert talk.asked[-1] == "Guests: 4."
+    fresh = Talk(quiz, "", "", "/add Ada; Bo", position=GUESTS, run="quick")
+    assert len(fresh.session.answers.ids("guest")) == 2
+
+
 def test_the_list_that_is_full_says_so(quiz: Questionnaire) -> None:
     answers = answered(TWO, guest="g1 g2 g3 g4")
     talk = Talk(quiz, "Ed", answers=answers, position=GUESTS, run="quick")
@@ -117,6 +129,12 @@ def test_a_link_to_the_only_item_is_said_and_not_asked(quiz: Questionnaire) -> N
     assert talk.session.reading.value("gift.guest", gift) == "g1"
     assert "From whom? Ada." in talk.said
     assert "From whom?" not in talk.asked
+
+
+def test_a_link_to_an_empty_list_says_where_to_add_one(quiz: Questionnaire) -> None:
+    answers = answered({"gift.what@p1": "Cake"}, gift="p1")
+    talk = Talk(quiz, answers=answers, position=Position("gifts", "gift.guest", "p1"))
+    assert "There is no guest yet. /go guests leads there." in talk.said
 
 
 def test_a_link_is_chosen_by_number_or_name(quiz: Questionnaire) -> None:
