@@ -142,6 +142,11 @@ TRIP = Trip(
         # columns of several values
         ("count of cities where ways includes car", 2),
         ("any cities where ways includes all of (car, train)", True),
+        # only one value, of any kind
+        ("(best cities by warm).tags is only 'warm'", False),
+        ("count of cities where tags is only 'old'", 1),
+        ("count of bag where users is only (first of person)", 0),
+        ("trip.modes is only (trip.mode)", False),
         ("count of cities where ways includes any of trip.modes", 3),
         ("count of cities where tags includes 'old'", 2),
         ("(best cities by warm).tags includes 'warm'", True),

@@ -199,9 +199,9 @@ class _Ranks(Phrases):
             among, right = self._listed()
             return n.Is(left.start, self._last_end(), left, negated, right, among)
         if self._take("only"):
-            word = self._choice()
-            only = n.Includes(left.start, word.end, left, "only", None, (word,))
-            return n.Not(left.start, word.end, only) if negated else only
+            one = self._operand()
+            only = n.Includes(left.start, one.end, left, "only", None, (one,))
+            return n.Not(left.start, one.end, only) if negated else only
         right = self._operand()
         return n.Is(left.start, right.end, left, negated, right)
 
