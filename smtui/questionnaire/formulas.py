@@ -212,7 +212,11 @@ class Formulas:
                     raise Flaw(what, 0, len(one.text))
             else:
                 kind_wanted = NUMBER if one.role in (said.SHARE, said.BOUND) else wanted
-                code = compile_value(one.text, scope, element, wanted=kind_wanted, name=alias)
+                # a suggestion, or a word beside a choice, is whole or not said at all
+                gaps = one.attribute not in ("default", "choice_note")
+                code = compile_value(
+                    one.text, scope, element, wanted=kind_wanted, name=alias, gaps=gaps
+                )
         except Flaw as flaw:
             if wanted == TEXT and _PLAIN.fullmatch(one.text):
                 flaw.mend = _TEXT_MEND

@@ -25,7 +25,7 @@ title = "{what}"
 by = ["id"]
 columns = { label = "text", seats = "number" }
 [tables.rooms.rows]
-attic = { label = "Attic", seats = 8 }
+attic = { label = "Attic", seats = 3 }
 hall = { label = "Hall", seats = 200 }
 
 [[sections]]

@@ -70,9 +70,14 @@ def compile_value(
     *,
     wanted: Type | None = None,
     name: str = "",
+    gaps: bool = True,
 ) -> Code:
-    """Code of any type, or of `wanted`: NUMBER takes a condition as 0 or 1. Raises `Flaw`."""
+    """Code of any type, or of `wanted`: NUMBER takes a condition as 0 or 1. Raises `Flaw`.
+
+    Without `gaps` a text is unknown as soon as one of the values in it is.
+    """
     builder = Builder(scope, element, name)
+    builder.unknown = "" if gaps else None
     with _bounded():
         node = parse(text)
         if isinstance(wanted, ChoiceOf):

@@ -36,8 +36,9 @@ class Names:
         self.deepest = 0
         self.built = 0
         self.uses_clock = False
-        self.unknown = ""
-        """What a text says for a value that is unknown; empty says "not answered"."""
+        self.unknown: str | None = ""
+        """What a text says for a value that is unknown; empty says "not answered", and with
+        None the whole text is unknown."""
 
     def build(self, node: n.Node, wanted: Type | None = None) -> Part:
         """The typed code of a node. Raises `Flaw`."""

@@ -55,15 +55,19 @@ class Wording(Comparisons):
 
         unknown = self.unknown
 
-        def said(part: Part, env: Env) -> str:
+        def said(part: Part, env: Env) -> str | None:
             value = part.run(env)
-            return unknown if unknown and not known(value) else written(value, part.type, env.world)
+            if unknown == "" or known(value):
+                return written(value, part.type, env.world)
+            return unknown
 
-        def run(env: Env) -> str:
+        def run(env: Env) -> str | None:
             texts: list[str] = []
             length = 0
             for one in pieces:
                 text = one if isinstance(one, str) else said(one, env)
+                if text is None:
+                    return None
                 length += len(text)
                 if length > _LONGEST_TEXT:
                     raise TooCostly
