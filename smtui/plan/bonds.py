@@ -1,6 +1,7 @@
 """Items and what binds them: their order, the links that name them, the rows that are for them."""
 
 from dataclasses import replace
+from functools import partial
 
 from smtui.plan.answers import Answers, Place
 from smtui.questionnaire.expression import ItemOf
@@ -55,7 +56,9 @@ class Bonds:
         values = dict(answers.values)  # changed here: what is parked stays so
         for place in self.uses_of(answers, list_id, item):
             link, value = self._links[place.name], values.pop(place)
-            led = link.with_ids(value, lambda one: to if one == item else one)
+            # an item that named it does not come to name itself
+            heir = "" if place.owner == to else to
+            led = link.with_ids(value, partial(_led, item, heir))
             if led is not None:
                 values[place] = led
         answers = replace(answers, values=values)
@@ -96,3 +99,7 @@ class Bonds:
             return []
         owner = home.list
         return [Place(link.id, one) for one in (answers.ids(owner) if owner else ("",))]
+
+
+def _led(item: str, heir: str, one: str) -> str:
+    return heir if one == item else one

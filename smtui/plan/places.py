@@ -2,6 +2,7 @@
 
 from smtui.plan.answers import Parked, Place
 from smtui.plan.session import Position, Session
+from smtui.questionnaire.expression import ItemOf
 from smtui.questionnaire.kinds import Link
 from smtui.text import plural
 
@@ -61,12 +62,27 @@ def uses_said(session: Session, list_id: str, item: str) -> list[str]:
     """What hangs on an item, in words: which answers of which items name it."""
     said: dict[str, int] = {}
     for place in session.uses_of(list_id, item):
-        question = session.questionnaire.questions[place.name]
-        owner = session.questionnaire.list_of(place.name)
-        where = f"{owner.one} '{session.reading.title(owner.id, place.item)}'" if owner else ""
-        words = f"{question.called} of {where}" if where else question.called
+        reading, owner = session.reading, session.questionnaire.list_of(place.name)
+        words = reading.called(place)
+        if place.row and (whole := reading.whole_of(place)):
+            words = f"{reading.called(whole)}: {words}"
+        if owner:
+            words = f"{words} of {owner.one} '{reading.title(owner.id, place.owner)}'"
         said[words] = said.get(words, 0) + 1
     return [f"{words}{f' ({count} times)' if count > 1 else ''}" for words, count in said.items()]
+
+
+def rows_said(session: Session, list_id: str, item: str) -> list[str]:
+    """What goes with an item, in words: the answered rows of grids that are for it."""
+    questionnaire, rows = session.questionnaire, dict[str, set[str]]()
+    for place in session.answers.values:
+        grid = questionnaire.homes[place.name].record
+        if place.row == item and questionnaire.row_types.get(grid) == ItemOf(list=list_id):
+            rows.setdefault(grid, set()).add(place.item)
+    return [
+        f"{plural(len(found), 'row')} of '{session.reading.called(Place(grid, min(found)))}'"
+        for grid, found in rows.items()
+    ]
 
 
 def left_to_one(session: Session, list_id: str, item: str) -> bool:

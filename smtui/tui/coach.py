@@ -10,8 +10,9 @@ from textual.widget import Widget
 from smtui.plan.answers import Place
 from smtui.plan.rules import Offer
 from smtui.plan.session import Session
+from smtui.questionnaire.expression import State
 from smtui.text import cell_width
-from smtui.tui.places import section_said
+from smtui.tui.places import disagreement_words, section_said
 from smtui.tui.texts import (
     MARKS,
     MUTED,
@@ -81,6 +82,15 @@ class Coach(Widget):
         text = reading.words(self._place, what)
         return text or (reading.words(whole, what) if whole else "")
 
+    @property
+    def _may_be_na(self) -> bool:
+        """Whether it can be said that the question, or what it is a part of, does not apply."""
+        if self._place is None:
+            return False
+        reading = self._session.reading
+        whole = reading.whole_of(self._place)
+        return reading.may_be_na(self._place) or (whole is not None and reading.may_be_na(whole))
+
     def _sources(self) -> list[str]:
         if self._place is None:
             return []
@@ -113,10 +123,18 @@ class Coach(Widget):
         remark = self._session.answers.remarks.get(self._place)
         if remark:
             parts.append(("Note", [ui_text(remark.text)]))
-        if self._place in self._session.answers.parked:
+        if other := self._session.answers.disagreements.get(self._place):
+            parts.append(("Seen another way", [ui_text(disagreement_words(other))]))
+        state = self._session.reading.state(*self._place)
+        if state is State.NOT_APPLICABLE:
+            parts.append(("Does not apply", [ui_text("An answer ends that, and so does ctrl+x.")]))
+        elif self._place in self._session.answers.parked:
             parts.append(("Parked", [ui_text("An answer ends it. F3 changes who and when.")]))
         else:
             parts.append(("Not known yet?", [ui_text("F3 parks it: who finds out, and by when.")]))
+            if self._may_be_na:
+                words = "ctrl+x says that it does not apply here."
+                parts.append(("No question for you?", [ui_text(words)]))
         parts.append(("Where this comes from", [ui_text(one, MUTED) for one in self._sources()]))
         lines: list[Content] = []
         for title, texts in parts:
@@ -148,7 +166,9 @@ class Coach(Widget):
         good, weak = self._said("good"), self._said("weak")
         sources = self._sources()
         source = f"source: {sources[0].split(':')[0]}" if sources else ""
-        if self._place in self._session.answers.parked:
+        if self._session.reading.state(*self._place) is State.NOT_APPLICABLE:
+            why = f"does not apply: an answer ends that, and so does ctrl+x. {why}"
+        elif self._place in self._session.answers.parked:
             why = f"{MARKS['parked'].word}: an answer ends it, F3 changes it. {why}"
         elif about and option:
             why = f"{option.label}: {about}"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from textual.screen import Screen
 
-from smtui.plan.places import left_to_one, uses_said
+from smtui.plan.places import left_to_one, rows_said, uses_said
 from smtui.plan.session import Session
 from smtui.questionnaire.kinds import Text
 from smtui.text import plural
@@ -55,28 +55,46 @@ class ItemWork:
     def delete(self, list_id: str, item: str) -> None:
         """Delete an item: at once when nothing hangs on it, for undo brings it back."""
         hanging = uses_said(self._session, list_id, item)
-        if not hanging:
+        rows = rows_said(self._session, list_id, item)
+        if not hanging and not rows:
             self._deleted(list_id, item, "")
             return
         entry = self._session.questionnaire.lists[list_id]
         title = self._session.reading.title(list_id, item)
-        others = [one for one in self._session.answers.ids(list_id) if one != item][:_SHOWN]
         choices = [
             (one, f"Delete it, and let these name '{self._session.reading.title(list_id, one)}'")
-            for one in others
+            for one in self._heirs(list_id, item)
         ]
-        if not left_to_one(self._session, list_id, item):
-            choices.append(("", "Delete it, and leave these open"))
+        if not hanging or not left_to_one(self._session, list_id, item):
+            choices.append(("", f"Delete it, {self._without(list_id, item)}"))
         choices.insert(0, ("cancel", "Keep it"))
-        lines = [f"These name this {entry.one}:", *(f"  {one}" for one in hanging[:_SHOWN])]
-        if len(hanging) > _SHOWN:
-            lines.append(f"  and {len(hanging) - _SHOWN} more")
+        lines = _listed(f"These name this {entry.one}:", hanging)
+        lines += _listed(f"These are for this {entry.one}, and go with it:", rows)
 
         def taken(choice: str | None) -> None:
             if choice is not None and choice != "cancel":
                 self._deleted(list_id, item, choice)
 
         self._screen.app.push_screen(Confirm(f"Delete '{title}'?", lines, choices, cancel=0), taken)
+
+    def _heirs(self, list_id: str, item: str) -> list[str]:
+        """The items that what names this one can name instead; none comes to name itself."""
+        uses = self._session.uses_of(list_id, item)
+        ids = self._session.answers.ids(list_id)
+        fit = (one for one in ids if one != item and any(at.owner != one for at in uses))
+        return list(fit)[:_SHOWN]
+
+    def _without(self, list_id: str, item: str) -> str:
+        """What becomes of what names an item, in words, when nothing takes its place."""
+        questions = self._session.questionnaire.questions
+        uses = self._session.uses_of(list_id, item)
+        single = tuple({questions[at.name].single_line for at in uses})
+        said: dict[tuple[bool, ...], str] = {
+            (): "with these rows",
+            (True,): "and leave these open",
+            (False,): "and take it out of these",
+        }
+        return said.get(single, "and leave these without it")
 
     def _deleted(self, list_id: str, item: str, move_to: str) -> None:
         session = self._session
@@ -136,3 +154,11 @@ class ItemWork:
                 if mine and isinstance(question, Text):
                     return question.id
         return ""
+
+
+def _listed(title: str, words: list[str]) -> list[str]:
+    """A few of some lines under their title; nothing for none."""
+    if not words:
+        return []
+    more = [f"  and {len(words) - _SHOWN} more"] if len(words) > _SHOWN else []
+    return [title, *(f"  {one}" for one in words[:_SHOWN]), *more]

@@ -17,11 +17,13 @@ from smtui.questionnaire.model import ItemList
 from smtui.text import clean_line, clean_text, join_words
 from smtui.tui.keys import bindings
 from smtui.tui.texts import (
+    MARKS,
     MUTED,
     NOTHING,
     column,
     cut,
     ends,
+    hanging,
     indented,
     mark,
     stacked,
@@ -212,9 +214,20 @@ class ItemStrip(Widget):
             lines.append(cut(ui_text(f"  {count}", MUTED), width))
         for at, item in enumerate(shown, first):
             lines.append(self._item_line(at, item, width) if item else self._add_line(at, width))
+        lines += self._problem_lines(width)
         if self.has_focus:
             keys = "Enter opens, + adds, - deletes, = copies, < > move, paste lines to add many"
             lines += [indented(line, 2) for line in wrapped(ui_text(keys, MUTED), width - 2, 2)]
+        return lines
+
+    def _problem_lines(self, width: int) -> list[Content]:
+        """What is wrong with the items together."""
+        assert self._list is not None
+        lines: list[Content] = []
+        for one in self._session.reading.list_problems(self._list.id):
+            name = "wrong" if one.severity == "error" else "advice"
+            lead = indented(mark(name) + " ", 2)
+            lines += hanging(lead, ui_text(one.words, MARKS[name].style), width, 2)
         return lines
 
     def _lead(self, at: int, item: str) -> Content:

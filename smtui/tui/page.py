@@ -144,6 +144,8 @@ class Page(VerticalScroll, inherit_bindings=False):
         title.update(ui_text(called, STRONG) + ui_text(part, MUTED))
         words = ui_text(help_words, MUTED)
         about.update(stacked(wrapped(words, width, most)) if width else words)
+        about.display = bool(help_words)
+        title.set_class(not help_words, "-alone")
 
     def _show_strip(self) -> None:
         step = self.step

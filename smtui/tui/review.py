@@ -1,13 +1,13 @@
 """The review: what is open, wrong or parked, by section; Enter goes there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
 
-from smtui.plan.answers import Place
+from smtui.plan.answers import Answers, Place
 from smtui.plan.keeper import Keeper
 from smtui.plan.rules import Problem
 from smtui.plan.session import Position, Session
@@ -16,7 +16,13 @@ from smtui.questionnaire.model import ItemList, Section
 from smtui.text import clean_line, join_words, plural
 from smtui.tui.keys import bindings
 from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowScore
-from smtui.tui.places import count_words, parked_words, place_name, way_to
+from smtui.tui.places import (
+    count_words,
+    disagreement_words,
+    parked_words,
+    place_name,
+    way_to,
+)
 from smtui.tui.rows import Row, Rows
 from smtui.tui.rowscreen import RowScreen
 from smtui.tui.texts import MUTED, STRONG, cut, hanging, mark, stacked, ui_text, wrapped
@@ -64,12 +70,14 @@ class Review(RowScreen):
             total = {kind: number + counts[kind] for kind, number in total.items()}
             rows = list(self._section_rows(section, left, width))
             if rows:
-                body += [Row(_heading(section, counts)), *rows, Row()]
+                body += [Row(_heading(self._title(section), counts)), *rows, Row()]
             else:
-                quiet.append(section.title)
+                quiet.append(self._title(section))
         if quiet and body:
             names = ui_text(f"Nothing to do in {join_words(quiet)}.", MUTED)
             body += [Row(stacked(hanging(mark("done") + " ", names, width))), Row()]
+        for group in _GROUPS:
+            body += self._group(group, width)
         onward = Row(ui_text("See the scorecard: what is strong, what to do next"), "score")
         words = _opening(total, bool(body))
         return [Row(stacked(wrapped(ui_text(words), width))), Row(), *body, onward]
@@ -77,12 +85,12 @@ class Review(RowScreen):
     def _left_in(self, section: Section) -> "_Left":
         """What is left to do in a section."""
         reading, answers = self._session.reading, self._session.answers
-        homes = self._session.questionnaire.homes
         left = _Left()
         for entry in self._session.questionnaire.entries(section.id):
             if isinstance(entry, ItemList) and self._session.would_ask(section.id, entry.id):
                 missing = entry.fewest - len(answers.ids(entry.id))
                 left.missing += [(entry, missing)] if missing > 0 else []
+                left.together += [(entry, one) for one in reading.list_problems(entry.id)]
         for place in reading.places_of(section.id):
             problems = reading.problems(place)
             left.problems += problems
@@ -90,19 +98,28 @@ class Review(RowScreen):
             wrong = any(one.severity == "error" for one in problems)
             if question.answerable and not wrong and reading.state(*place) is State.OPEN:
                 (left.open if reading.required(place) else left.optional).append(place)
-
-        def here(place: Place) -> bool:
-            return place.name in homes and homes[place.name].section == section.id
-
-        left.parked = [one for one in answers.parked if here(one) and reading.asked(one)]
-        left.noted = [one for one in answers.remarks if here(one)]
+        left.parked = [
+            one for one in answers.parked if self._is_known(one, section.id) and reading.asked(one)
+        ]
         return left
 
+    def _is_known(self, place: Place, section: str = "") -> bool:
+        """Whether the questionnaire has a place, in a certain section if one is named."""
+        home = self._session.questionnaire.homes.get(place.name)
+        return home is not None and section in ("", home.section)
+
+    def _title(self, section: Section) -> str:
+        return self._session.reading.section_words(section.id, "title")
+
     def _section_rows(self, section: Section, left: "_Left", width: int) -> Iterator[Row]:
-        answers = self._session.answers
         for problem in left.problems:
-            kind = "wrong" if problem.severity == "error" else "advice"
-            yield self._row(kind, problem.place, width, "", problem.words)
+            yield self._row(_grade(problem), problem.place, width, "", problem.words)
+        for at, (entry, problem) in enumerate(left.together):
+            key = f"together:{entry.id}:{at}"
+            self._places[key] = self._first_of(section, entry)
+            lead = ui_text(" " * (_INDENT - 2)) + mark(_grade(problem)) + " "
+            said = ui_text(f"{clean_line(entry.many).capitalize()}: {problem.words}")
+            yield Row(stacked(hanging(lead, said, width, 3)), key)
         for entry, missing in left.missing:
             key = f"list:{entry.id}"
             self._places[key] = Position(section.id)
@@ -110,14 +127,26 @@ class Review(RowScreen):
             yield Row(ui_text(" " * (_INDENT - 2)) + mark("open") + ui_text(f" {words}"), key)
         for place in left.open:
             yield self._row("open", place, width)
-        for place in left.parked:
-            words = f"not known yet   {parked_words(answers.parked[place])}".rstrip()
-            yield self._row("parked", place, width, words)
         yield from self._optional(section, left, width)
-        for place in left.noted:
-            remark = answers.remarks[place]
-            by = f" ({clean_line(remark.author)})" if remark.author else ""
-            yield self._row("note", place, width, "", f"{remark.text}{by}")
+
+    def _first_of(self, section: Section, entry: ItemList) -> Position:
+        """The first question of a list's first item."""
+        names = self._session.would_ask(section.id, entry.id)
+        ids = self._session.answers.ids(entry.id)
+        return Position(section.id, names[0], ids[0]) if names and ids else Position(section.id)
+
+    def _group(self, group: "_Group", width: int) -> list[Row]:
+        """All replies of one sort, each leading to its question."""
+        reading, answers = self._session.reading, self._session.answers
+        order = {name: at for at, name in enumerate(self._session.questionnaire.questions)}
+        found = [one for one in group.places(answers) if self._is_known(one)]
+        if group.counts:
+            found = [one for one in found if reading.asked(one)]
+        rows = [
+            self._row(group.mark, one, width, *group.say(answers, one))
+            for one in sorted(found, key=lambda one: order[one.name])
+        ]
+        return [Row(ui_text(group.title, STRONG)), *rows, Row()] if rows else []
 
     def _optional(self, section: Section, left: "_Left", width: int) -> Iterator[Row]:
         if not left.optional:
@@ -190,17 +219,69 @@ class _Left:
     open: list[Place] = field(default_factory=list)
     parked: list[Place] = field(default_factory=list)
     optional: list[Place] = field(default_factory=list)
-    noted: list[Place] = field(default_factory=list)
+    together: list[tuple[ItemList, Problem]] = field(default_factory=list)
 
     @property
     def errors(self) -> int:
         """Answers that are wrong."""
-        return len({one.place for one in self.problems if one.severity == "error"})
+        of_lists = [one for _, one in self.together]
+        return len({one.place for one in (*self.problems, *of_lists) if one.severity == "error"})
 
     @property
     def open_count(self) -> int:
         """What counts and has no answer; a list without its items is one."""
         return len(self.open) + len(self.missing)
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Replies of one sort: where they are, and what is said of one, beside its name and below.
+
+    `counts`: only where the question is asked now.
+    """
+
+    title: str
+    mark: str
+    places: Callable[[Answers], Iterable[Place]]
+    say: Callable[[Answers, Place], tuple[str, str]]
+    counts: bool = True
+
+
+def _parked(answers: Answers, place: Place) -> tuple[str, str]:
+    return f"not known yet   {parked_words(answers.parked[place])}".rstrip(), ""
+
+
+def _disagreement(answers: Answers, place: Place) -> tuple[str, str]:
+    return "", disagreement_words(answers.disagreements[place])
+
+
+def _note(answers: Answers, place: Place) -> tuple[str, str]:
+    remark = answers.remarks[place]
+    by = f" ({clean_line(remark.author)})" if remark.author else ""
+    return "", f"{remark.text}{by}"
+
+
+_GROUPS = (
+    _Group("Parked", "parked", lambda answers: answers.parked, _parked),
+    _Group(
+        "Does not apply",
+        "not applicable",
+        lambda answers: answers.not_applicable,
+        lambda answers, place: ("", ""),
+    ),
+    _Group(
+        "Seen another way",
+        "disagreement",
+        lambda answers: answers.disagreements,
+        _disagreement,
+        counts=False,
+    ),
+    _Group("Notes", "note", lambda answers: answers.remarks, _note, counts=False),
+)
+
+
+def _grade(problem: Problem) -> str:
+    return "wrong" if problem.severity == "error" else "advice"
 
 
 def _opening(total: dict[str, int], something: bool) -> str:
@@ -212,7 +293,11 @@ def _opening(total: dict[str, int], something: bool) -> str:
     return "All done: every question has an answer."
 
 
-def _heading(section: Section, counts: dict[str, int]) -> Content:
+def _heading(title: str, counts: dict[str, int]) -> Content:
     sign = mark("wrong" if counts["wrong"] else "open" if counts["open"] else "done")
-    title = ui_text(clean_line(section.title), STRONG)
-    return sign + " " + title + ui_text(f"   {count_words(**counts)}", MUTED)
+    return (
+        sign
+        + " "
+        + ui_text(clean_line(title), STRONG)
+        + ui_text(f"   {count_words(**counts)}", MUTED)
+    )

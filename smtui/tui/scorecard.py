@@ -20,7 +20,7 @@ from smtui.scoring.scorecard import (
 from smtui.text import cell_width, clean_line, format_number
 from smtui.tui.keys import bindings
 from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview
-from smtui.tui.places import parked_words, place_name, way_to
+from smtui.tui.places import disagreement_words, parked_words, place_name, way_to
 from smtui.tui.rows import Row, Rows
 from smtui.tui.rowscreen import RowScreen
 from smtui.tui.texts import (
@@ -96,6 +96,7 @@ class ScoreScreen(RowScreen):
             *self._findings(card, width),
             *self._next_best(card, width),
             *self._parked(card, width),
+            *self._disagreements(width),
             *self._wrong(card, width),
             Row(),
             *self._checks(card, width),
@@ -190,6 +191,18 @@ class ScoreScreen(RowScreen):
             line = mark("parked") + " " + ui_text(clean_line(place_name(self._session, place)))
             line += ui_text(f"   {clean_line(words)}", MUTED)
             yield Row(cut(line, width), self._leads_to(f"parked-{at}", place))
+
+    def _disagreements(self, width: int) -> Iterator[Row]:
+        found = self._session.answers.disagreements
+        if not found:
+            return
+        yield Row()
+        yield Row(ui_text("Seen another way", STRONG))
+        for at, (place, one) in enumerate(found.items()):
+            name = ui_text(clean_line(place_name(self._session, place)))
+            lines = hanging(mark("disagreement") + " ", name, width, 2)
+            lines += hanging(Content("    "), ui_text(disagreement_words(one), MUTED), width, 3)
+            yield Row(stacked(lines), self._leads_to(f"disagreement-{at}", place))
 
     def _wrong(self, card: Scorecard, width: int) -> Iterator[Row]:
         words = wrong_words(card)
