@@ -80,7 +80,7 @@ def rows_said(session: Session, list_id: str, item: str) -> list[str]:
         if place.row == item and questionnaire.row_types.get(grid) == ItemOf(list=list_id):
             rows.setdefault(grid, set()).add(place.item)
     return [
-        f"{plural(len(found), 'row')} of '{session.reading.called(Place(grid, min(found)))}'"
+        f"{plural(len(found), 'row')} of '{session.reading.called(Place(grid))}'"
         for grid, found in rows.items()
     ]
 

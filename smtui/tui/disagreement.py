@@ -46,6 +46,8 @@ class AskDisagreement(Writing[Disagreement]):
     def on_mount(self) -> None:
         """Begin with the name."""
         self.said()
+        text = self.query_one(TextArea)
+        text.move_cursor(text.document.end)
         self.query_one(Input).focus()
 
     @property

@@ -33,7 +33,7 @@ from smtui.tui.texts import (
 _INDENT = 4
 _LEAD = 2
 _LONGEST = 4  # lines of a closed answer
-_ROOM_BESIDE = 24  # columns that an editor beside its label wants at least
+_ROOM_BESIDE = 20  # columns that an editor beside its label wants at least
 _TIGHT = ("head", "row", "field")
 _SIGNS = {
     State.ANSWERED: "done", State.PARKED: "parked", State.NOT_APPLICABLE: "not applicable",

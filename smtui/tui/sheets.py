@@ -18,7 +18,7 @@ MOST = 12
 _AROUND = ("head", "row", "foot")
 _CELLS = 3  # of a grid that take the room of a question
 _LABELS = 20  # columns of the labels of fields, at most
-_LABELS_OF_ROWS = 24
+_LABELS_OF_ROWS = 22
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from smtui.tui.editor import Field
 from smtui.tui.form import FormScreen
 from smtui.tui.inorder import InOrder
 from smtui.tui.options import Options
+from tests.plan.workshop import WORKSHOP
 
 TODAY = date(2026, 11, 21)
 
@@ -113,6 +114,10 @@ def session_of(folder: Path, text: str, run: str = "full", **more: object) -> Se
         path = folder / "questionnaire.toml"
         path.write_text(HEAD + text + FOOT, encoding="utf-8")
         _read[text] = load(folder)
+    return _session(text, run, more)
+
+
+def _session(text: str, run: str, more: dict[str, object]) -> Session:
     letters = iter("abcdefghjkmnpqrstuvwxyz" * 99)
     return Session(
         _read[text],
@@ -183,3 +188,11 @@ async def choose(pilot: Pilot[None], *ids: str) -> None:
             await pilot.press("down")
         await pilot.press("space")
     await pilot.pause()
+
+
+def workshop_of(folder: Path, **more: object) -> Session:
+    """A session of the questionnaire with the kinds that are made of parts."""
+    if WORKSHOP not in _read:
+        (folder / "questionnaire.toml").write_text(WORKSHOP, encoding="utf-8")
+        _read[WORKSHOP] = load(folder)
+    return _session(WORKSHOP, "full", more)
