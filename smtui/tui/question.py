@@ -12,7 +12,6 @@ from smtui.plan.answers import Place
 from smtui.plan.rules import Problem, Reading
 from smtui.plan.session import Session
 from smtui.questionnaire.expression import State
-from smtui.questionnaire.model import Question
 from smtui.tui.editor import Field, suggested
 from smtui.tui.places import disagreement_words
 from smtui.tui.sheets import Spot
@@ -229,7 +228,7 @@ class QuestionView(Widget):
             return [indented(line, self._left - 2) for line in wrapped(text, width - 4)], tail
         state = mark("here") if self.field else mark(self._mark(reading))
         lead = indented(state + " ", self._left if self.spot.labels else self._left - _INDENT + 1)
-        name = self._words(reading, question)
+        name = self._words(reading)
         if self.field:
             name = name.stylize("bold")
         answer = [] if self.field else self._answer(reading, width)
@@ -250,10 +249,11 @@ class QuestionView(Widget):
     def _is_worked_out(self) -> bool:
         return self.spot.part == "shown"
 
-    def _words(self, reading: Reading, question: Question) -> Content:
+    def _words(self, reading: Reading) -> Content:
         """What it is called here: a part by its short name, a question by what it asks."""
         if self.spot.labels:
             return ui_text(reading.short(self.place))
+        question = reading.question(self.place)
         return ui_text(question.ask or question.called)
 
     def _optional(self, reading: Reading) -> Content:
