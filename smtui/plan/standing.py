@@ -53,9 +53,6 @@ def standing_of(reading: Reading, places: Iterable[Place]) -> Standing:
     return sum((_stands(reading, place) for place in places), Standing())
 
 
-_SAID = (State.ANSWERED, State.NOT_APPLICABLE)
-
-
 def _stands(reading: Reading, place: Place) -> Standing:
     if not reading.questionnaire.questions[place.name].answerable:
         return Standing()
@@ -63,7 +60,7 @@ def _stands(reading: Reading, place: Place) -> Standing:
     wrong = reading.is_wrong(place)
     return Standing(
         asked=1,
-        answered=int(state in _SAID and not wrong),
+        answered=int(state is State.ANSWERED and not wrong),
         parked=int(state is State.PARKED),
         wrong=int(wrong),
         required_open=int(reading.required(place) and state is State.OPEN),

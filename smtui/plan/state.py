@@ -93,6 +93,11 @@ class PlanState(Evaluation):
         value = self.questionnaire.questions[place.name].not_applicable
         return value if isinstance(value, bool) else self.switched(place, "not_applicable")
 
+    def na_of(self, place: Place) -> Place | None:
+        """What can be said not to apply here: the place, else what it is a part of; or nothing."""
+        whole = self.whole_of(place)
+        return next((one for one in (place, whole) if one and self.may_be_na(one)), None)
+
     def whole_of(self, place: Place) -> Place | None:
         """The record or grid that a place is a part of."""
         record = self.questionnaire.homes[place.name].record

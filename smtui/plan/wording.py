@@ -105,6 +105,18 @@ class Wording(PlanState):
             return self._piped(grid, f"rows.{place.row}.label", plain, place.owner)
         return self.worded(kind.among.name, place.row) if "{" in plain else plain
 
+    def row_help(self, grid: str, row: str) -> str:
+        """What is said about a row: the help of a fixed one, or of the choice that it is for."""
+        place, kind = Place(grid, row), self.questionnaire.row_types[grid]
+        question = self.questionnaire.questions[grid]
+        assert isinstance(question, Grid)
+        for one in question.rows:
+            if one.id == place.row:
+                return self._piped(grid, f"rows.{one.id}.help", one.help, place.owner)
+        if isinstance(kind, ChoiceOf):
+            return self._choice(Place(kind.among.name), place.row, "help")
+        return ""
+
     def label(self, place: Place, value: str) -> str:
         """What a choice, or the item that a link names, is called."""
         question = self.questionnaire.questions[place.name]

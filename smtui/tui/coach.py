@@ -82,14 +82,19 @@ class Coach(Widget):
         text = reading.words(self._place, what)
         return text or (reading.words(whole, what) if whole else "")
 
-    @property
-    def _may_be_na(self) -> bool:
-        """Whether it can be said that the question, or what it is a part of, does not apply."""
-        if self._place is None:
-            return False
+    def _about(self) -> tuple[str, list[str]]:
+        """What is looked at within the question, an option or a row, and what is said about it."""
+        if self._option is not None:
+            told = [one for one in (self._option.note, self._option.help) if one]
+            if told:
+                return self._option.label, told
         reading = self._session.reading
-        whole = reading.whole_of(self._place)
-        return reading.may_be_na(self._place) or (whole is not None and reading.may_be_na(whole))
+        whole = reading.whole_of(self._place) if self._place and self._place.row else None
+        if whole is None or self._place is None:
+            return "", []
+        row = whole.name, self._place.item
+        told = [words for words in [reading.row_help(*row)] if words]
+        return reading.row_label(*row), told
 
     def _sources(self) -> list[str]:
         if self._place is None:
@@ -117,9 +122,9 @@ class Coach(Widget):
             ("A weak one", [ui_text(self._said("weak"))]),
             ("Help", [ui_text(self._said("help"))]),
         ]
-        if self._option is not None and (self._option.note or self._option.help):
-            said = [one for one in (self._option.note, self._option.help) if one]
-            parts.insert(0, (self._option.label, [ui_text(one) for one in said]))
+        about, said = self._about()
+        if said:
+            parts.insert(0, (about, [ui_text(one) for one in said]))
         remark = self._session.answers.remarks.get(self._place)
         if remark:
             parts.append(("Note", [ui_text(remark.text)]))
@@ -132,9 +137,6 @@ class Coach(Widget):
             parts.append(("Parked", [ui_text("An answer ends it. F3 changes who and when.")]))
         else:
             parts.append(("Not known yet?", [ui_text("F3 parks it: who finds out, and by when.")]))
-            if self._may_be_na:
-                words = "ctrl+x says that it does not apply here."
-                parts.append(("No question for you?", [ui_text(words)]))
         parts.append(("Where this comes from", [ui_text(one, MUTED) for one in self._sources()]))
         lines: list[Content] = []
         for title, texts in parts:
@@ -160,8 +162,7 @@ class Coach(Widget):
     def _lines(self, width: int, height: int) -> list[Content]:
         if self._place is None:
             return wrapped(ui_text(self._group_help(), MUTED), width, height)
-        option = self._option
-        about = ", ".join(one for one in (option.note, option.help) if one) if option else ""
+        about, said_of_it = self._about()
         why = self._said("why") or self._said("help")
         good, weak = self._said("good"), self._said("weak")
         sources = self._sources()
@@ -170,9 +171,9 @@ class Coach(Widget):
             why = f"does not apply: an answer ends that, and so does ctrl+x. {why}"
         elif self._place in self._session.answers.parked:
             why = f"{MARKS['parked'].word}: an answer ends it, F3 changes it. {why}"
-        elif about and option:
-            why = f"{option.label}: {about}"
-        lead = "Why " if not about else "This"
+        elif said_of_it:
+            why = f"{about}: {', '.join(said_of_it)}"
+        lead = "This" if said_of_it else "Why "
         lines = [self._line(lead, why, width)]
         said = cut(ui_text(source, MUTED), width * 2 // 5)
         if height >= 3 and cell_width(f"Good  {good}   Weak  {weak}") > width:

@@ -13,6 +13,7 @@ from smtui.plan.rules import Problem, Reading
 from smtui.plan.session import Session
 from smtui.questionnaire.expression import State
 from smtui.tui.editor import Field, suggested
+from smtui.tui.keys import KEYS
 from smtui.tui.places import disagreement_words
 from smtui.tui.sheets import Spot
 from smtui.tui.texts import (
@@ -33,6 +34,7 @@ _INDENT = 4
 _LEAD = 2
 _LONGEST = 4  # lines of a closed answer
 _ROOM_BESIDE = 20  # columns that an editor beside its label wants at least
+NOT_APPLICABLE = f"{KEYS['not_applicable'].shown}: does not apply"
 _TIGHT = ("head", "row", "field")
 _SIGNS = {
     State.ANSWERED: "done", State.PARKED: "parked", State.NOT_APPLICABLE: "not applicable",
@@ -135,6 +137,7 @@ class QuestionView(Widget):
             [] if reading.text(place) else (reading.suggestion(place), self._may_be(reading)),
             self._sum(reading),
             self.busy,
+            self._may_not_apply(reading),
             self._problems(reading),
             self._prompts(reading),
             answers.parked.get(place),
@@ -293,6 +296,12 @@ class QuestionView(Widget):
 
         return "" if reading.is_put_off(place) else str(reading.remembered(("may be", place), work))
 
+    def _may_not_apply(self, reading: Reading) -> bool:
+        """Whether to tell, at the open question, that it can be said not to apply."""
+        if self.field is None or reading.is_put_off(self.place):
+            return False
+        return reading.na_of(self.place) is not None
+
     def _sum(self, reading: Reading) -> str:
         """What the parts come to together, where they add up."""
         if self.spot.part != "foot" or reading.is_put_off(self.place):
@@ -326,6 +335,8 @@ class QuestionView(Widget):
         field = self.field
         if field is not None and (below := field.below()):
             lines += [indented(cut(ui_text(below, MUTED), width - left), left)]
+        if self._may_not_apply(reading):
+            lines += [indented(cut(ui_text(NOT_APPLICABLE, MUTED), width - left), left)]
         problems = self._problems(reading)
         together = self._sum(reading)
         if together and not any(together in one.words for one in problems):

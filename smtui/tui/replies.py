@@ -104,18 +104,18 @@ class Replies:
         place = self._place("Go to a question first, then ctrl+x says that it does not apply.")
         if place is None:
             return
-        reading = self._session.reading
-        whole = reading.whole_of(place)
-        allowed = [one for one in (place, whole) if one is not None and reading.may_be_na(one)]
-        if not allowed:
+        session = self._session
+        whole = session.reading.whole_of(place)
+        reading = session.reading
+        said = whole is not None and whole in session.answers.not_applicable
+        about = reading.na_of(whole if whole is not None and said else place)
+        if about is None:
             self._say("This question always applies. F3 parks it while its answer is not known.")
-            return
-        said = next((one for one in allowed if one in self._session.answers.not_applicable), None)
-        if said is not None:
-            self._session.set_not_applicable(said, False)
-            return
-        self._session.set_not_applicable(allowed[0])
-        self._go_on(allowed[0])
+        elif about in session.answers.not_applicable:
+            session.set_not_applicable(about, False)
+        else:
+            session.set_not_applicable(about)
+            self._go_on(about)
 
     # seen another way, and notes
 

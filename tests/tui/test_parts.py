@@ -513,3 +513,43 @@ async def take(pilot: Pilot[None], words: str) -> None:
         raise AssertionError(f"no choice has {words!r}:\n{app.shown}")
     await pilot.press("enter")
     await pilot.pause()
+
+
+# the coach
+
+
+HELPFUL = """
+[[sections]]
+id = "visit"
+title = "Visit"
+[[sections.questions]]
+id = "visit.name"
+kind = "text"
+ask = "What is it called?"
+[[sections.questions]]
+id = "visit.feel"
+kind = "grid"
+ask = "How was it?"
+why = "We ask about {visit.name otherwise 'it'}."
+rows = [
+  { id = "food", label = "Food", help = "All that was eaten at {visit.name}" },
+  { id = "talk", label = "Talk" },
+]
+columns = [{ id = "mark", kind = "number", label = "mark" }]
+"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_coach_speaks_of_the_row_and_of_the_grid(
+    tmp_path: Path, clock: Clock, size: tuple[int, int]
+) -> None:
+    session = session_of(tmp_path, HELPFUL)
+    session.answer(Place("visit.name"), "Jam")
+    app = form_of(session, clock)
+    async with app.run_test(size=size) as pilot:
+        await go(pilot, "visit.feel")
+        assert "All that was eaten at" in app.shown
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "All that was eaten" not in app.shown
+        assert "We ask about Jam." in app.shown

@@ -363,7 +363,7 @@ async def test_the_review_has_each_sort_of_reply_in_a_group(
         lines = [line.strip() for line in text.splitlines()]
         for title, found in (
             ("Parked", "p How often?   not known yet   Bo"),
-            ("Does not apply", "- How do you look forward to not answered?"),
+            ("Does not apply", "- How do you look forward to ...?"),
             ("Seen another way", "d How do they go?: Mail: state"),
             ("Notes", "n What is it called?"),
         ):
@@ -441,3 +441,17 @@ async def test_hostile_words_of_those_who_disagree(session: Session, clock: Cloc
                 assert not set(app.shown) & {"\x1b", "\x07", "\x9b"}
                 await pilot.press("escape", "escape")
                 await pilot.pause()
+
+
+async def test_where_it_may_be_said_that_a_question_does_not_apply_its_key_is_told(
+    tmp_path: Path, clock: Clock
+) -> None:
+    app = form_of(session_of(tmp_path, MAY), clock)
+    told = "ctrl+x: does not apply"
+    async with app.run_test(size=(80, 24)) as pilot:
+        for name, allowed in (
+            ("visit.name", False), ("visit.size", True), ("visit.goal.by", False),
+            ("visit.time", True),
+        ):  # fmt: skip
+            await go(pilot, name)
+            assert (told in app.shown) is allowed
