@@ -123,29 +123,38 @@ class QuestionView(Widget):
     def _gist(self) -> object:
         """All that its looks depend on: cheap to make, so that a key redraws little."""
         reading, answers = self._session.reading, self._session.answers
+        field = self.field
+        return (
+            reading.remembered(("looks", self.spot), lambda: self._looks(reading)),
+            answers.remarks.get(self.place),
+            answers.disagreements.get(self.place),
+            self.busy,
+            field,
+            (field.beside().plain, field.below()) if field else None,
+            len(self._told),
+        )
+
+    def _looks(self, reading: Reading) -> object:
+        """What its looks depend on in the answers; worked out anew when one of these changes."""
         place = self.place
         if self.spot.part == "row":
             return self.spot, reading.row_label(*place)
         called = (self.spot, reading.question(place), reading.short(place))
         if self.spot.part == "head":
             return called, reading.required(place), reading.state(*place)
+        text = reading.text(place)
         return (
             called,
-            reading.text(place),
+            text,
             reading.state(*place),
             reading.required(place),
-            [] if reading.text(place) else (reading.suggestion(place), self._may_be(reading)),
+            None if text else (reading.suggestion(place), self._may_be(reading)),
             self._sum(reading),
-            self.busy,
-            self._may_not_apply(reading),
-            self._problems(reading),
+            reading.na_of(place),
+            reading.is_put_off(place),
+            reading.problems(place),
             self._prompts(reading),
-            answers.parked.get(place),
-            answers.remarks.get(place),
-            answers.disagreements.get(place),
-            self.field,
-            (self.field.beside().plain, self.field.below()) if self.field else None,
-            len(self._told),
+            self._session.answers.parked.get(place),
         )
 
     def on_resize(self) -> None:
@@ -298,9 +307,8 @@ class QuestionView(Widget):
 
     def _may_not_apply(self, reading: Reading) -> bool:
         """Whether to tell, at the open question, that it can be said not to apply."""
-        if self.field is None or reading.is_put_off(self.place):
-            return False
-        return reading.na_of(self.place) is not None
+        told = self.field is not None and not reading.is_put_off(self.place)
+        return told and reading.na_of(self.place) is not None
 
     def _sum(self, reading: Reading) -> str:
         """What the parts come to together, where they add up."""

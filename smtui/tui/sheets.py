@@ -158,6 +158,11 @@ def top_of(questionnaire: Questionnaire, name: str) -> str:
 
 def spots_of(reading: Reading, step: Step) -> list[Spot]:
     """What a page shows with the present answers."""
+    found: list[Spot] = reading.remembered(("spots", step), lambda: _spots_of(reading, step))
+    return found
+
+
+def _spots_of(reading: Reading, step: Step) -> list[Spot]:
     if step.sheet.list and not step.item:
         return []
     found: list[Spot] = []
@@ -205,7 +210,7 @@ def _part(reading: Reading, question: Question, place: Place) -> str:
     if not question.answerable:
         return "note" if isinstance(question, Note) else "shown"
     if isinstance(question, Link) and question.auto:
-        ids = reading.answers.ids(question.to)
-        if len(ids) == 1 and reading.answers.value(place) in (None, question.of_one(ids[0])):
+        ids = reading.items(question.to)
+        if len(ids) == 1 and reading.reply(place) in (None, question.of_one(ids[0])):
             return "taken"
     return "question"
