@@ -14,6 +14,7 @@ from smtui.tui.rows import Row, Rows
 from smtui.tui.texts import MARKS, MUTED, STRONG, column, hanging, mark, stacked, ui_text, wrapped
 
 _KEY_WIDTH = 17
+_WORD_WIDTH = max(len(one.word) for one in MARKS.values())
 _MEANINGS = (
     ("done", "answered, or all of it that counts"),
     ("open", "no answer yet"),
@@ -70,7 +71,13 @@ class HelpScreen(Dialog[None]):
             yield Row()
         yield Row(ui_text("The marks", STRONG))
         for name, words in _MEANINGS:
-            lead = Content("  ") + mark(name) + " " + column(ui_text(MARKS[name].word), 8) + " "
+            lead = (
+                Content("  ")
+                + mark(name)
+                + " "
+                + column(ui_text(MARKS[name].word), _WORD_WIDTH)
+                + " "
+            )
             yield Row(stacked(hanging(lead, ui_text(words, MUTED), width)))
         yield Row()
         yield Row(ui_text("Your answers", STRONG))

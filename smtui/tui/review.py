@@ -141,7 +141,7 @@ class Review(RowScreen):
         order = {name: at for at, name in enumerate(self._session.questionnaire.questions)}
         found = [one for one in group.places(answers) if self._is_known(one)]
         if group.counts:
-            found = [one for one in found if reading.asked(one)]
+            found = [one for one in found if reading.asked(one) and reading.is_put_off(one)]
         rows = [
             self._row(group.mark, one, width, *group.say(answers, one))
             for one in sorted(found, key=lambda one: order[one.name])
