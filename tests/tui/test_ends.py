@@ -87,6 +87,29 @@ def test_a_lost_line_ends_it_with_all_answers_kept(tmp_path: Path) -> None:
     ends_within_a_second(end, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("key", "title", "replies", "written"),
+    [
+        ("f3", "Who finds out?", "parked", "owner"),
+        ("ctrl+f", "Who disagrees?", "disagreement", "name"),
+        ("ctrl+l", "Note", "note", "text"),
+    ],
+)
+def test_a_lost_line_keeps_what_is_half_typed_into_a_dialog(
+    tmp_path: Path, key: str, title: str, replies: str, written: str
+) -> None:
+    with begun(tmp_path) as terminal:
+        terminal.press(key)
+        terminal.wait_for(title)
+        terminal.type("Mara Q")
+        terminal.wait_for("Mara Q")
+        terminal.hang_up()
+        assert terminal.wait_exit(timeout=20) == 128 + signal.SIGHUP
+    plan = tomllib.loads((tmp_path / "plan.toml").read_text())
+    (reply,) = plan[replies]
+    assert (reply["question"], reply[written]) == ("profile.offer", "Mara Q")
+
+
 def test_leaving_asks_nothing_and_reopening_stands_at_the_same_question(tmp_path: Path) -> None:
     """ctrl+q at any moment; the next start offers to go on where one was."""
     with begun(tmp_path) as terminal:
