@@ -133,7 +133,7 @@ class Coach(Widget):
         state = self._session.reading.state(*self._place)
         if state is State.NOT_APPLICABLE:
             parts.append(("Does not apply", [ui_text("An answer ends that, and so does ctrl+x.")]))
-        elif self._place in self._session.answers.parked:
+        elif self._session.reading.is_parked(self._place):
             parts.append(("Parked", [ui_text("An answer ends it. F3 changes who and when.")]))
         else:
             parts.append(("Not known yet?", [ui_text("F3 parks it: who finds out, and by when.")]))
@@ -169,7 +169,7 @@ class Coach(Widget):
         source = f"source: {sources[0].split(':')[0]}" if sources else ""
         if self._session.reading.state(*self._place) is State.NOT_APPLICABLE:
             why = f"does not apply: an answer ends that, and so does ctrl+x. {why}"
-        elif self._place in self._session.answers.parked:
+        elif self._session.reading.is_parked(self._place):
             why = f"{MARKS['parked'].word}: an answer ends it, F3 changes it. {why}"
         elif said_of_it:
             why = f"{about}: {', '.join(said_of_it)}"

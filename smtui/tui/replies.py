@@ -65,6 +65,9 @@ class Replies:
         if place is None:
             return
         session = self._session
+        whole = session.reading.whole_of(place)
+        if whole is not None and whole in session.answers.parked:
+            place = whole
         was = session.answers.parked.get(place)
         did_not_apply = place in session.answers.not_applicable
 

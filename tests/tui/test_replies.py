@@ -275,6 +275,26 @@ async def test_every_reply_is_about_the_cell_in_focus(session: Session, clock: C
             assert words in shown
 
 
+async def test_a_whole_that_is_parked_is_so_in_each_of_its_parts(
+    tmp_path: Path, clock: Clock
+) -> None:
+    session = session_of(tmp_path, MAY)
+    session.park(Place("visit.time"), "Bo")
+    app = form_of(session, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "visit.time")
+        assert "p parked: not known yet, Bo finds out" in app.shown
+        await pilot.press("f3")
+        await pilot.pause()
+        await pilot.press("tab", "tab", "down", "enter")
+        await pilot.pause()
+        assert not session.answers.parked
+        session.park(Place("visit.time"), "Bo")
+        await write(pilot, "50")
+        assert not session.answers.parked
+        assert app.value("visit.time.share", ".talk") == 50
+
+
 async def test_what_is_typed_into_a_dialog_is_in_the_plan_at_once(
     session: Session, clock: Clock
 ) -> None:
