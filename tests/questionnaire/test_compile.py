@@ -528,6 +528,7 @@ choice of (a, b)
 with a text
             show_if = "person = '\\\\'\\u00e9\\\\' \\t' or visit.mode is \\u0063art"
                        ^^^^^^^^^^^^^^^^^^^^^^^^^^
+            go over them: any ... where, count of ... where
         """,
     ),
     "in braces behind an escaped quote": (

@@ -275,7 +275,7 @@ def test_a_bare_choice_is_read_where_a_choice_is_wanted() -> None:
         ("lookup fares by (rome, car, trip.size)", "trip.size", "the last key names a column", ""),
         ("completeness of tripp", "tripp", "there is no section 'tripp'", "mean 'trip'?"),
         ("points of person.city", "person.city", "here are several values", "go over them"),
-        ("points of trip.size", "points", "these choices carry no points", "give the choices"),
+        ("points of trip.size", "points", "only a choice has points, and this is a number", ""),
         ("months from trip.size to trip.end", "trip.size", "a date is expected here", ""),
         ("count of trip.size", "trip.size", "several values are expected here", ""),
         ("any person", "", "'where' is missing after 'any ...'", "which ones"),

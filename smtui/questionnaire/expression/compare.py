@@ -17,6 +17,7 @@ from smtui.questionnaire.expression.types import (
     ChoiceOf,
     FieldOf,
     RecordOf,
+    RowOf,
     SeqOf,
     Type,
     describe,
@@ -37,6 +38,7 @@ _COMPARE: dict[str, Test] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_ONE_BY_ONE = "go over them: any ... where, count of ... where"
 _NO_STATES = frozenset("unknown open empty missing blank known given set".split())
 _INCLUDES: dict[str, Callable[[set[Any], set[Any]], bool]] = {
     "one": lambda a, b: b <= a,
@@ -55,6 +57,7 @@ class Comparisons(Expressions):
     def _compared(self, left: Part, sign: str, other: n.Node, node: n.Node) -> Part:
         """A comparison of a part that is built already with what stands on the right."""
         self._no_choice_by_sign(left.type, sign, other)
+        self._no_rows(left.type, node)
         right = self.build(other)
         if {left.type, right.type} == {YESNO, NUMBER}:
             left, right = self.as_numeric(left, node), self.as_numeric(right, other)
@@ -77,7 +80,8 @@ class Comparisons(Expressions):
         if not same(left, right):
             what = f"{describe(left)} cannot be compared with {describe(right)}"
             points = isinstance(left, ChoiceOf) and left.among.has_points and right == NUMBER
-            raise Flaw(what, node.start, node.end, "compare points of it" if points else "")
+            mend = _ONE_BY_ONE if isinstance(left, SeqOf) else ""
+            raise Flaw(what, node.start, node.end, "compare points of it" if points else mend)
         if isinstance(left, RecordOf | FieldOf):
             mend = "compare one of its fields" if isinstance(left, RecordOf) else "ask its state"
             raise Flaw(f"{left.words} cannot be compared", node.start, node.end, mend)
@@ -117,6 +121,7 @@ class Comparisons(Expressions):
 
     def on_is(self, node: n.Is) -> Part:
         left = self.build(node.of)
+        self._no_rows(left.type, node)
         if isinstance(left.type, SeqOf):
             raise Flaw(
                 "several answers are possible here",
@@ -138,6 +143,13 @@ class Comparisons(Expressions):
             else:
                 part = self.pairwise(test, left, value)
         return negated(part) if node.negated else part
+
+    def _no_rows(self, kind: Type, node: n.Node) -> None:
+        """Catch `grid is active`: a whole grid has cells, not a value."""
+        if isinstance(kind, SeqOf) and isinstance(kind.of, RowOf):
+            what = f"'{kind.of.grid}' has rows, which cannot be compared"
+            mend = "go over them: any ... where, count of ... where; or name a cell of a fixed row"
+            raise Flaw(what, node.start, node.end, mend)
 
     def _right(
         self, kind: Type, node: n.Node, whole: n.Node | None = None, *, several: bool = False
@@ -226,12 +238,14 @@ class Comparisons(Expressions):
 
     def on_includes(self, node: n.Includes) -> Part:
         left = self.build(node.of)
+        self._no_rows(left.type, node)
         if not isinstance(left.type, SeqOf):
             raise Flaw(
                 f"this needs an answer of several, but it is {describe(left.type)}",
                 node.of.start,
                 node.of.end,
-                "write 'is', or 'is one of (...)'",
+                ("write 'contains ...', 'is'" if left.type == TEXT else "write 'is'")
+                + ", or 'is one of (...)'",
             )
         inner = left.type.of
         single = node.right if node.mode == "one" else None

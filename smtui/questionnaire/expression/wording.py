@@ -164,14 +164,18 @@ class Wording(Comparisons):
 
     def on_points(self, node: n.Points) -> Part:
         part = self.build(node.of)
-        if not isinstance(part.type, ChoiceOf) or not part.type.among.has_points:
-            raise Flaw(
-                "these choices carry no points",
-                node.start,
-                node.end,
-                "give the choices points = ...",
-            )
-        rows, run = part.type.among.rows, part.run
+        inner = part.type.of if isinstance(part.type, SeqOf) else part.type
+        what = mend = ""
+        if not isinstance(inner, ChoiceOf):
+            what = f"only a choice has points, and this is {describe(part.type)}"
+        elif not inner.among.has_points:
+            what, mend = "these choices carry no points", "give the choices points = ..."
+        elif inner != part.type:
+            what = "several choices are possible here, each with points of its own"
+            mend = "add them up: sum of points of this over ..."
+        if what or not isinstance(inner, ChoiceOf):
+            raise Flaw(what, node.start, node.end, mend)
+        rows, run = inner.among.rows, part.run
 
         def points(env: Env) -> float | None:
             row = rows.get(run(env))
