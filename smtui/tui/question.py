@@ -237,7 +237,8 @@ class QuestionView(Widget):
             return [], tail
         if self.spot.part == "note" or not (question.answerable or self._is_worked_out):
             text = ui_text(question.ask or question.help or question.label, MUTED)
-            return [indented(line, self._left - 2) for line in wrapped(text, width - 4)], tail
+            left = self._inner if self.spot.labels else self._left - 2
+            return [indented(line, left) for line in wrapped(text, width - left)], tail
         state = mark("here") if self.field else mark(self._mark(reading))
         lead = indented(state + " ", self._left if self.spot.labels else self._left - _INDENT + 1)
         name = self._words(reading)

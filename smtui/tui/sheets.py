@@ -16,6 +16,7 @@ from smtui.text import cell_width
 MOST = 12
 """Questions on one sheet."""
 _AROUND = ("head", "row", "foot")
+_AS_PART = {"question": "field", "taken": "field"}
 _CELLS = 3  # of a grid that take the room of a question
 _LABELS = 20  # columns of the labels of fields, at most
 _LABELS_OF_ROWS = 22
@@ -191,18 +192,21 @@ def _spots(reading: Reading, place: Place, depth: int) -> Iterator[Spot]:
 
 def _inside(reading: Reading, place: Place, depth: int) -> Iterator[Spot]:
     """The fields of a record, or the cells of a grid; several of a row stand under its name."""
-    inside = reading.parts(place)
-    most = _LABELS_OF_ROWS if any(one.row for one in inside) else _LABELS
-    labels = min(most, max((cell_width(reading.short(one)) for one in inside), default=0))
+    inside = [
+        (one, _part(reading, reading.questionnaire.questions[one.name], one))
+        for one in reading.parts(place)
+    ]
+    most = _LABELS_OF_ROWS if any(one.row for one, _ in inside) else _LABELS
+    widths = (cell_width(reading.short(one)) for one, part in inside if part != "note")
+    # a longer label stands above its answer, and moves no other one away
+    labels = max((one for one in widths if one <= most), default=most)
     row = ""
-    for one in inside:
+    for one, part in inside:
         below = reading.has_columns(one)
         if below and one.item != row:
             row = one.item
             yield Spot(Place(place.name, row), "row", depth)
-        part = _part(reading, reading.questionnaire.questions[one.name], one)
-        part = "field" if part in ("question", "taken") else part
-        yield Spot(one, part, depth + below, labels)
+        yield Spot(one, _AS_PART.get(part, part), depth + below, labels)
 
 
 def _part(reading: Reading, question: Question, place: Place) -> str:

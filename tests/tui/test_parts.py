@@ -515,6 +515,57 @@ async def take(pilot: Pilot[None], words: str) -> None:
     await pilot.pause()
 
 
+MIXED = """
+[[sections]]
+id = "visit"
+title = "Visit"
+[[sections.questions]]
+id = "visit.name"
+kind = "text"
+ask = "What is it called?"
+[[sections.questions]]
+id = "visit.goal"
+kind = "record"
+ask = "What for?"
+fields = [
+  { id = "a", kind = "number", label = "first" },
+  { id = "hint", kind = "note", label = "mind", ask = "Mind the gap." },
+  { id = "c", kind = "computed", label = "twice", value = "visit.goal.a * 2" },
+]
+[[sections.questions]]
+id = "visit.tab"
+kind = "grid"
+ask = "Table?"
+rows = [{ id = "left", label = "Row one" }]
+columns = [
+  { id = "price", kind = "number", label = "price" },
+  { id = "size", kind = "number", label = "a rather long label of a column" },
+  { id = "sum", kind = "computed", label = "sum", value = "price * 2" },
+]
+"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_texts_and_values_stand_among_the_parts(
+    tmp_path: Path, clock: Clock, size: tuple[int, int]
+) -> None:
+    session = session_of(tmp_path, MIXED)
+    app = form_of(session, clock)
+    async with app.run_test(size=size) as pilot:
+        await go(pilot, "visit.goal")
+        await write(pilot, "4")
+        await pilot.press("tab")
+        await pilot.pause()
+        assert app.here == "visit.tab.price"
+        await write(pilot, "5")
+        for words in ("= twice  8", "Mind the gap.", "▸ price  5", "= sum    10"):
+            assert words in app.shown
+        await pilot.press("tab")
+        await pilot.pause()
+        assert app.here == "visit.tab.size"
+        assert "▸ a rather long label of a column" in app.shown
+
+
 # the coach
 
 
