@@ -254,13 +254,17 @@ def _answers(
 
 
 def _answer(place: Place, reading: Reading) -> str:
-    """An answer as people read it; of what has parts, those that are answered."""
+    """An answer as people read it; of what has parts, those that are answered.
+
+    What does not count is not sent on: a choice that other answers took off the list, a number
+    out of its bounds. It stands under what is wrong.
+    """
     question = reading.questionnaire.questions[place.name]
     if reading.is_put_off(place) or not (question.answerable or reading.is_computed(place)):
         return ""
     if not question.parts:
-        return reading.text(place)
-    inside = [at for at in reading.parts(place) if not reading.is_put_off(at)]
+        return reading.text(place) if reading.value(*place) is not None else ""
+    inside = [at for at in reading.parts(place) if reading.value(*at) is not None]
     texts = [(reading.called(at), reading.text(at)) for at in inside]
     return "; ".join(f"{label}: {text}" for label, text in texts if text)
 

@@ -7,6 +7,7 @@ import pytest
 
 from smtui.plan.answers import Place
 from smtui.plan.document import Document, written
+from smtui.reports import markdown, terminal
 from smtui.reports.data import tree
 from tests.questionnaires.filling import Person, made
 
@@ -74,7 +75,9 @@ def test_a_stale_choice_is_never_sent_on(person: Person) -> None:
     assert not person.is_asked("study.start")
     card = person.scorecard
     assert (card.earned, card.checks[0].reason) == (0, "The course: not answered.")
-    sent = json.dumps(tree(card, person.session.reading))
+    sent = json.dumps(tree(card, person.reading))
+    sent += markdown.write(card, person.reading, title="Study", plan="plan.toml", digest="")
+    sent += terminal.write(card, person.reading, title="Study")
     for word in ("Boats", "wood_boats", "Wood"):
         assert word not in sent
         assert word not in person.sees("study.chosen")
