@@ -52,6 +52,15 @@ def test_shares_that_come_to_more_are_told_at_once(values: list[float | None]) -
     assert "The shares come to 110: over 100 %." in shares(values).told("supplier")
 
 
+def test_the_plan_is_not_done_while_the_shares_do_not_come_to_100() -> None:
+    person = shares([60, 30])
+    person.says({"power.use": 1000})
+    assert not person.session.overall().done
+    item = person.session.answers.ids("supplier")[1]
+    person.says({f"supplier.share@{item}": 40})
+    assert person.session.overall().done
+
+
 def test_nothing_is_said_while_a_share_is_open() -> None:
     assert shares([60, None]).told("supplier") == []
 
