@@ -167,6 +167,7 @@ class Scoping:
         rows = {row.id: ChoiceRow(row.id, row.label, row.help) for row in grid.rows}
         self.among[name] = ChoiceSet(name, rows)
         if grid.rows_from:
+            self._refuse_hidden(grid.rows_from, name)
             code, _ = compile_source(grid.rows_from, self.scope, self.element_of(name))
             inner = code.type.of if isinstance(code.type, SeqOf) else code.type
             if not isinstance(inner, ChoiceOf | ItemOf):
@@ -179,6 +180,20 @@ class Scoping:
         else:
             self.scope.rows[name] = ChoiceOf(among=self.among[name])
 
+    def _refuse_hidden(self, source: str, name: str) -> None:
+        """Catch a table that a question of the same item or row hides by its short name."""
+        element = self.element_of(name)
+        word = source.partition(" ")[0]
+        if word not in self.tables or not isinstance(element, ItemOf | RowOf):
+            return
+        inner = element.list if isinstance(element, ItemOf) else element.grid
+        hiding = [f"{inner}.{word}", f"{inner.partition('.')[0]}.{word}"]
+        kind = "item" if isinstance(element, ItemOf) else "grid"
+        if word in self.scope.members.get((kind, inner), {}):
+            found = next((one for one in hiding if one in self.questions), word)
+            what = f"'{word}' is the question '{found}' here, not the table"
+            raise Flaw(what, 0, len(word), "give the table another name")
+
     def _choices(self, question: OneOf) -> ChoiceSet:
         rows = {
             one.id: ChoiceRow(
@@ -188,6 +203,7 @@ class Scoping:
         }
         table = ""
         if question.choices_from:
+            self._refuse_hidden(question.choices_from, question.id)
             element = self.element_of(question.id)
             code, _ = compile_source(question.choices_from, self.scope, element)
             inner = code.type.of if isinstance(code.type, SeqOf) else code.type

@@ -163,3 +163,25 @@ MEANT_NOTHING = [
 def test_what_is_not_there_or_means_nothing(tmp_path: Path) -> None:
     sentences = [sentence for sentence, _ in MEANT_NOTHING]
     assert told(tmp_path, *sentences) == [expected for _, expected in MEANT_NOTHING]
+
+
+@pytest.mark.parametrize(
+    ("form", "table", "column", "question"),
+    [
+        ("nine_items", "steps", "often", "weeks.items.often"),
+        ("household", "kinship", "relations", "person.relations"),
+    ],
+)
+def test_a_table_that_a_question_hides_by_its_name_is_told(
+    form: str, table: str, column: str, question: str, tmp_path: Path
+) -> None:
+    """What the first authors of these forms ran into: the table was called like a question."""
+    text = path_of(form).read_text(encoding="utf-8")
+    path = tmp_path / "questionnaire.toml"
+    text = text.replace(f"[tables.{table}", f"[tables.{column}")
+    path.write_text(text.replace(f'"{table}"', f'"{column}"'), encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
+        load(path)
+    (mistake,) = refused.value.mistakes
+    assert mistake.what == f"'{column}' is the question '{question}' here, not the table"
+    assert mistake.mend == "give the table another name"
