@@ -244,7 +244,8 @@ class QuestionView(Widget):
         name = self._words(reading)
         if self.field:
             name = name.stylize("bold")
-        answer = [] if self.field else self._answer(reading, width)
+        hidden = self.field is not None and not self._is_worked_out
+        answer = [] if hidden else self._answer(reading, width)
         if self.spot.part == "head":
             return hanging(lead, name + self._optional(reading), width), []
         beside = self._beside_label(width)
@@ -260,7 +261,8 @@ class QuestionView(Widget):
 
     @property
     def _is_worked_out(self) -> bool:
-        return self.spot.part == "shown"
+        # where nothing is asked on a page, it holds the focus like a question
+        return self.spot.part == "shown" or self._session.reading.is_computed(self.place)
 
     def _words(self, reading: Reading) -> Content:
         """What it is called here: a part by its short name, a question by what it asks."""

@@ -41,3 +41,14 @@ async def test_a_filled_one_is_walked_on_the_screen(form: str) -> None:
     before = person.session.answers
     assert len(await pages(person)) >= len(person.session.questionnaire.sections)
     assert person.session.answers == before
+
+
+async def test_a_page_of_nothing_but_values_shows_them() -> None:
+    """The last page of the household asks nothing: the first value holds the focus."""
+    person = Person("household")
+    person.adds("person", name="Ada")
+    person.adds("person", name="Bo")
+    shown = (await pages(person))[-1]
+    size = shown[shown.index("People who live here\n") :]
+    assert size.split("\n")[1].strip() == "2"
+    assert "0 EUR per month" in shown
