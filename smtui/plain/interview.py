@@ -124,6 +124,8 @@ class Interview:
         assert stop.place is not None
         words = asking.name_of(self._session.reading, stop)
         text = self._session.reading.text(stop.place)
+        if not text and self._session.reading.is_computed(stop.place):
+            text = "not known yet"
         if not text:
             return [words]
         lead = words if words.endswith(("?", ".", "!", ":")) else f"{words}:"

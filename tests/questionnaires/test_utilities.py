@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.questionnaires.filling import Person
+from tests.plain.talk import Talk
+from tests.questionnaires.filling import Person, made
 
 
 def house(*suppliers: tuple[str, float | None, float | None]) -> tuple[Person, list[str]]:
@@ -94,5 +95,15 @@ def test_the_rest_is_suggested_as_far_as_the_maximum_goes() -> None:
 def test_the_largest_is_named() -> None:
     person, (sun, _) = house(("Sun", 70, 60), ("Wind", 80, 40))
     assert person.sees("power.largest") == "Sun"
+    assert "Most comes from: Sun." in talk(person)
     person.says({f"supplier.share@{sun}": 20})
     assert person.sees("power.largest") == "Wind"
+
+
+def test_what_is_not_known_yet_is_said_to_be() -> None:
+    assert "Most comes from: not known yet." in talk(Person("utilities"))
+
+
+def talk(person: Person) -> str:
+    """What is said line by line, to a person who only presses Enter."""
+    return Talk(made("utilities"), *[""] * 9, answers=person.session.answers).said
