@@ -90,10 +90,14 @@ def _found(questionnaire: Questionnaire) -> str:
         plural(len(asked), "question") + (f" ({short} in the short run)" if some else ""),
         plural(len(questionnaire.lists), "list"),
         plural(len(questionnaire.tables), "table"),
-        f"{plural(len(questionnaire.checks), 'check')} ({format_number(points)} points)",
+        f"{plural(len(questionnaire.checks), 'check')} ({_points(points)})",
         plural(len(questionnaire.findings), "finding"),
     ]
     return f"{clean_line(questionnaire.title)} {questionnaire.version}: {', '.join(counts)}"
+
+
+def _points(points: float) -> str:
+    return f"{format_number(points)} point{'' if points == 1 else 's'}"
 
 
 def _plan(plan: OpenPlan, around: Surroundings) -> int:

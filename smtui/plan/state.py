@@ -254,10 +254,19 @@ class PlanState(Evaluation):
                 return False
             if place.row and place.item not in self.rows(*above):
                 return False
+        elif not self.section_shown(home.section):
+            return False
         question = self.questionnaire.questions[place.name]
         if isinstance(question, Grid) and not self.rows(*place):
             return False  # there is nothing to ask
         return self.holds(place.name, "show_if", place.item)
+
+    def section_shown(self, section: str) -> bool:
+        """Whether a section applies."""
+        if not self.questionnaire.section(section).show_if:
+            return True
+        owner = f"section {section}"
+        return bool(self.remembered(("shown", section), lambda: self.holds(owner, "show_if")))
 
     def required(self, place: Place) -> bool:
         """Whether a question counts for completeness."""
@@ -287,6 +296,8 @@ class PlanState(Evaluation):
     def _may_ask(self, name: str) -> bool:
         question = self.questionnaire.questions[name]
         if self.run != "full" and question.quick is False:
+            return False
+        if not self.section_shown(self.questionnaire.homes[name].section):
             return False
         switches = ["show_if"]
         if self.run != "full" and question.quick is not True:

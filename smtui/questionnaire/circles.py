@@ -69,6 +69,7 @@ class Needs:
         needs: dict[str, set[str]] = {}
         for name, home in self.made.homes.items():
             shown = self._reads(name, "show_if") | self._reads(name, "value")
+            shown |= self._reads(f"section {home.section}", "show_if")
             needs[name] = (
                 shown | self._reads(name, "rows_from") | ({home.parent, home.record} - {""})
             )

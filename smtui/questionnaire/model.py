@@ -200,6 +200,7 @@ class Section(Checked):
     id: str
     title: Piped
     help: Piped = ""
+    show_if: Condition = ""
     questions: tuple[Question, ...] = ()
     renamed_from: Older = ()
 

@@ -227,13 +227,16 @@ def _section(section: str, reading: Reading) -> Iterator[str]:
         if not isinstance(entry, ItemList):
             yield from _answers(_family(entry, reading), reading, "")
             continue
-        items = reading.answers.ids(entry.id)
-        if items:
+        asked = {
+            item: places
+            for item in reading.items(entry.id)
+            if (places := list(reading.questions_of(section, item, entry.id)))
+        }
+        if asked:
             yield f"- {plain(entry.many[:1].upper() + entry.many[1:])}"
-        for item in items:
+        for item, places in asked.items():
             title = reading.title(entry.id, item)
             yield f"  - {plain(title)}"
-            places = reading.questions_of(section, item, entry.id)
             yield from _answers(places, reading, "    ", title)
 
 

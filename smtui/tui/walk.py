@@ -25,7 +25,10 @@ class Walk:
 
     def has_something(self, step: Step) -> bool:
         """Whether a page shows anything now."""
-        return bool(step.sheet.list) or bool(spots_of(self._session.reading, step))
+        sheet = step.sheet
+        if sheet.list and self._session.would_ask(sheet.section, sheet.list):
+            return True
+        return bool(spots_of(self._session.reading, step))
 
     def turn(self, step: Step | None, by: int) -> Step | None:
         """The page behind (1) or before (-1) a page, passing empty ones; None at either end."""

@@ -184,6 +184,27 @@ def test_a_rule_over_a_list(session: Session) -> None:
     assert session.reading.list_problems("person") == []
 
 
+# sections
+
+
+def test_a_section_may_hang_on_an_answer(tmp_path: Path) -> None:
+    text = WORKSHOP.replace(
+        'title = "People"', 'title = "People"\nshow_if = "work.most is answered"'
+    )
+    path = tmp_path / "questionnaire.toml"
+    path.write_text(text, encoding="utf-8")
+    session = Session(load(path), run="full")
+    ana = session.add_item("person")
+    name = Place("person.name", ana)
+    session.answer(name, "Ana")
+    assert not session.reading.asked(name) and session.reading.value(*name) is None
+    assert session.would_ask("second", "person") == []
+    assert session.standing("second").asked == 0
+    session.answer(Place("work.most"), 2)
+    assert session.reading.asked(name) and session.reading.value(*name) == "Ana"
+    assert session.standing("second").asked > 0
+
+
 # links
 
 
