@@ -13,6 +13,7 @@ from smtui.plan.state import NEARLY
 from smtui.questionnaire.expression import Code, State
 from smtui.questionnaire.kinds import Link, OneOf, Shares
 from smtui.questionnaire.model import Question, Rule
+from smtui.text import join_words
 
 __all__ = ["Offer", "Problem", "Reading"]
 
@@ -175,45 +176,36 @@ class Reading(Completeness):
             return ""
         if isinstance(question, Link):
             one = self.questionnaire.lists[question.to].one
+            if gone[0] == place.owner:
+                return f"A {one} cannot be linked to itself. Choose another."
             return f"This {one} is no longer there. Choose another."
         return f"'{gone[0]}' is not one of the choices. Choose another."
 
     def _not_offered(self, place: Place) -> list[Problem]:
-        """A choice that is off the list: other answers have taken it away, or it is retired."""
+        """A choice or link that is off the list: other answers have taken it away, or it is
+        retired. While what decides on the list is not known, that is no mistake.
+        """
         question = self.questionnaire.questions[place.name]
         value = self.reply(place)
-        if value is None or not isinstance(question, OneOf) or question.misfit(value):
+        if value is None or not question.ids_in(value) or question.misfit(value):
             return []
         if not self.visible(place) or self.is_put_off(place) or self.not_there(place, value):
             return []
         away = self.off_the_list(place, value)
+        if away and (waits := self.waits_for(place)):
+            names = join_words([f"'{self.called(one)}'" for one in waits])
+            return [Problem(place, f"This cannot be told before {names} is known.", "advice")]
         if away:
             grade = "error" if place.name in self.questionnaire.settled else "warning"
             words = f"'{self.label(place, away[0])}' is not offered here any more. Choose another."
             return [Problem(place, words, grade)]
-        rows = self.questionnaire.among[place.name].rows
-        retired = [one for one in question.ids_in(value) if rows[one].retired]
-        words = (
-            f"'{self.label(place, retired[0])}' is no longer used. Choose another."
-            if retired
-            else ""
-        )
-        return [Problem(place, words, "warning")] if words else []
+        retired = list(self._retired_in(question, place)) if isinstance(question, OneOf) else []
+        if not retired:
+            return []
+        words = f"'{self.label(place, retired[0])}' is no longer used. Choose another."
+        return [Problem(place, words, "warning")]
 
     # what is offered
-
-    def offered(self, place: Place) -> tuple[str, ...]:
-        """The ids of the choices that a choice question offers, in order."""
-        found: tuple[str, ...] = self.remembered(("offered", place), lambda: self._offered(place))
-        return found
-
-    def _offered(self, place: Place) -> tuple[str, ...]:
-        question = self.questionnaire.questions[place.name]
-        if not isinstance(question, OneOf):
-            return ()
-        rows = self.questionnaire.among[place.name].rows
-        ids = dict.fromkeys(self.listed(place, "choices_from"))
-        return tuple(one for one in ids if not rows[one].retired)
 
     def prompts(self, place: Place) -> list[str]:
         """The follow-up sentences that hold at a place."""
@@ -251,7 +243,7 @@ class Reading(Completeness):
     def _offers(self, place: Place) -> list[Offer]:
         question = self.questionnaire.questions[place.name]
         if isinstance(question, Link):
-            return [Offer(one, self.title(question.to, one)) for one in self._linkable(place)]
+            return [Offer(one, self.title(question.to, one)) for one in self.offered(place)]
         if not isinstance(question, OneOf):
             return []
         rows = self.questionnaire.among[place.name].rows
@@ -267,15 +259,6 @@ class Reading(Completeness):
             )
             for one in self.offered(place)
         ]
-
-    def _linkable(self, place: Place) -> tuple[str, ...]:
-        """The items that a link may name: of its own list all but the one in hand."""
-        question = self.questionnaire.questions[place.name]
-        assert isinstance(question, Link)
-        ids = self.items(question.to)
-        if question.among:
-            ids = self.worked_out(place.name, "among", place.item) or ()
-        return tuple(one for one in ids if one != place.owner)
 
     def _note(self, code: Code | None, choice: str) -> str:
         if code is None or choice == "other":

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from smtui.plan.answers import Place
-from smtui.plan.evaluation import Evaluation
-from smtui.questionnaire.expression import State
-from smtui.questionnaire.kinds import Derived, Grid, Link, OneOf, Ranking, Shares
+from smtui.plan.bounds import Unbounded
+from smtui.plan.offering import Offering
+from smtui.questionnaire.expression import Code, State
+from smtui.questionnaire.kinds import Derived, Grid, Link, Ranking, Shares
 from smtui.questionnaire.model import Question
 
 NEARLY = 1e-6
@@ -15,7 +16,7 @@ NEARLY = 1e-6
 
 
 @dataclass
-class PlanState(Evaluation):
+class PlanState(Offering):
     """How the questions of a plan stand."""
 
     def question(self, place: Place) -> Question:
@@ -33,26 +34,49 @@ class PlanState(Evaluation):
         changes: dict[str, Any] = {}
         for attribute in self.questionnaire.varying.get(question.id, ()):
             if attribute in ("least", "most"):
-                bound = self.worked_out(question.id, attribute, place.item)
+                code = self.questionnaire.codes[question.id, attribute]
+                bound = self._bound(code, place.item)
                 # unknown leaves what the kind has by itself: a share is never over 100 %
                 changes[attribute] = _own_bound(question, attribute) if bound is None else bound
             elif "." not in attribute:
                 changes[attribute] = self.said(question.id, attribute, place.item)
         if isinstance(question, Ranking) and question.least is None:
             # all that can be ranked, or with `most` as many as that
-            listed = len(set(self.listed(place)))
+            ranked = {*self.offered(place), *self._retired_in(question, place)}
             most = changes.get("most", question.bounds[1])
-            changes["least"] = min(listed, most or listed)
+            changes["least"] = min(len(ranked), most or len(ranked))
         return replace(question, **changes)
+
+    def _bound(self, code: Code, item: str) -> Any:
+        plan = Unbounded(self)
+        return self.guarded(lambda: code.value(plan, item or None))
+
+    def _retired_in(self, question: Question, place: Place) -> Iterator[str]:
+        """The choices of an answer that are still on the list, and no longer offered."""
+        rows = self.questionnaire.among[place.name].rows
+        for one in question.ids_in(self.reply(place)):
+            if one in rows and rows[one].retired:
+                yield one
 
     # what was answered
 
     def value(self, name: str, item: str) -> Any:
         """The answer to a question; None when it is open, hidden, parked or wrong."""
+        if name not in self.questionnaire.bounded:
+            return self.plain_value(name, item)
         place = Place(name, item)
         return self.memory.get(("value", place), lambda: self._value(place))
 
     def _value(self, place: Place) -> Any:
+        value = self.plain_value(*place)
+        return None if value is None or self.question(place).trouble(value) else value
+
+    def plain_value(self, name: str, item: str) -> Any:
+        """The answer to a question, whether or not it keeps to the bounds that others set."""
+        place = Place(name, item)
+        return self.memory.get(("plain", place), lambda: self._plain_value(place))
+
+    def _plain_value(self, place: Place) -> Any:
         question = self.questionnaire.questions[place.name]
         if isinstance(question, Derived):
             return self._derived(place) if self.visible(place) else None
@@ -61,10 +85,9 @@ class PlanState(Evaluation):
             return self.only_item(place)
         if self.is_put_off(place) or not self.visible(place):
             return None
-        if self.question(place).trouble(value) or self.not_there(place, value):
+        if question.trouble(value) or self.not_there(place, value):
             return None
-        stale = place.name in self.questionnaire.settled and self.off_the_list(place, value)
-        return None if stale else value
+        return value if self.is_settled(place, value) else None
 
     def _derived(self, place: Place) -> Any:
         code = self.questionnaire.code(place.name, "value")
@@ -100,11 +123,10 @@ class PlanState(Evaluation):
 
     def whole_of(self, place: Place) -> Place | None:
         """The record or grid that a place is a part of."""
-        record = self.questionnaire.homes[place.name].record
-        if not record:
+        home = self.questionnaire.homes[place.name]
+        if not home.record:
             return None
-        grid = isinstance(self.questionnaire.questions[record], Grid)
-        return Place(record, place.owner if grid else place.item)
+        return Place(home.record, place.owner if home.in_grid else place.item)
 
     def only_item(self, place: Place) -> Any:
         """What a link says by itself while there is but one item."""
@@ -113,54 +135,6 @@ class PlanState(Evaluation):
             return None
         ids = self.items(question.to)
         return question.of_one(ids[0]) if len(ids) == 1 and self.visible(place) else None
-
-    def not_there(self, place: Place, value: Any) -> list[str]:
-        """What a choice or link names although the questionnaire, or the list, has it not."""
-        question = self.questionnaire.questions[place.name]
-        known: Iterable[str] = ()
-        if isinstance(question, Link):
-            known = self.items(question.to)
-        elif isinstance(question, OneOf):
-            known = self.questionnaire.among[question.id].rows
-        return [one for one in question.ids_in(value) if one not in known]
-
-    def off_the_list(self, place: Place, value: Any) -> list[str]:
-        """The choices of an answer that other answers have taken off the list."""
-        question = self.questionnaire.questions[place.name]
-        listed = self.remembered(("listed", place), lambda: frozenset(self.listed(place)))
-        return [one for one in question.ids_in(value) if one not in listed]
-
-    def listed(self, place: Place, source: str = "choices_from.all") -> Iterator[str]:
-        """The ids of the choices that stand on the list of a choice question.
-
-        In their order, when `source` is "choices_from". Retired ones are among them: they
-        still hold where they were chosen.
-        """
-        question = self.questionnaire.questions[place.name]
-        if not isinstance(question, OneOf):
-            return
-        among = self.questionnaire.among[place.name]
-        yield from (one for one in self._from_source(place, source) if one in among)
-        for one in question.choices:
-            if self.holds(place.name, f"choices.{one.id}.show_if", place.item):
-                yield one.id
-        if question.other:
-            yield "other"
-
-    def _from_source(self, place: Place, attribute: str) -> tuple[str, ...]:
-        source = self.questionnaire.code(place.name, attribute)
-        if source is None:
-            return ()
-        homes = self.questionnaire.homes
-        owner = homes[place.name].list
-        own = any(homes[name].list == owner for name in source.reads if name in homes)
-        # a source that asks nothing of the item is the same for all of them
-        item = place.item if own else ""
-        found: tuple[str, ...] = self.remembered(
-            (attribute, place.name, item),
-            lambda: self.guarded(lambda: source.value(self, place.item or None)) or (),
-        )
-        return found
 
     def is_computed(self, place: Place) -> bool:
         """Whether what stands there is worked out, and not asked."""

@@ -100,10 +100,16 @@ class Wording(PlanState):
             return self.title(kind.list, place.row)
         question = self.questionnaire.questions[grid]
         assert isinstance(question, Grid) and isinstance(kind, ChoiceOf)
-        plain = kind.among.label(place.row)
         if question.rows:
+            plain = kind.among.label(place.row)
             return self._piped(grid, f"rows.{place.row}.label", plain, place.owner)
-        return self.worded(kind.among.name, place.row) if "{" in plain else plain
+        return self._choice(self._source_of(place, kind.among.name), place.row)
+
+    def _source_of(self, place: Place, name: str) -> Place:
+        """Where the choices stand that the rows of a grid are for: in the same item, if there."""
+        homes = self.questionnaire.homes
+        same = name in homes and homes[name].list == homes[place.name].list
+        return Place(name, place.owner if same else "")
 
     def row_help(self, grid: str, row: str) -> str:
         """What is said about a row: the help of a fixed one, or of the choice that it is for."""
@@ -114,7 +120,7 @@ class Wording(PlanState):
             if one.id == place.row:
                 return self._piped(grid, f"rows.{one.id}.help", one.help, place.owner)
         if isinstance(kind, ChoiceOf):
-            return self._choice(Place(kind.among.name), place.row, "help")
+            return self._choice(self._source_of(place, kind.among.name), place.row, "help")
         return ""
 
     def label(self, place: Place, value: str) -> str:

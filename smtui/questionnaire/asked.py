@@ -73,9 +73,10 @@ class Asked:
         self._check_name(question, found, home)
         self._check_kind(question, found)
         key = "columns" if isinstance(question, Grid) else "fields"
+        inside = m.Home(home.section, record=name, in_grid=isinstance(question, Grid))
         for at, one in enumerate(question.parts):
             path = found.path if isinstance(question, Shares) else self.notes.below(found, key, at)
-            self._take(one, Found(one, path, found.file), m.Home(home.section, record=name))
+            self._take(one, Found(one, path, found.file), inside)
         added = isinstance(question, OneOf) and bool(question.other)
         for at, one in enumerate(question.then):
             path = (*found.path, "other")

@@ -223,5 +223,6 @@ class _Assembly:
             row_types=scoping.scope.rows,
             settled=formulas.settled,
             varying=formulas.varying,
+            bounded=formulas.bounded,
             codes=formulas.codes,
         )

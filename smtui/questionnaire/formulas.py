@@ -74,6 +74,7 @@ class Formulas:
     codes: dict[tuple[str, str], Code] = field(default_factory=dict)
     varying: dict[str, tuple[str, ...]] = field(default_factory=dict)
     settled: frozenset[str] = frozenset()
+    bounded: frozenset[str] = frozenset()
     _roles: dict[type, dict[str, str]] = field(default_factory=dict)
 
     def compile(self) -> None:
@@ -101,6 +102,7 @@ class Formulas:
         needs = Needs(made, lambda owner, attribute: self.codes.get((owner, attribute)))
         needs.note_circles(self.notes)
         self.settled = needs.settled()
+        self.bounded = needs.bounded
         self._read_through_titles()
 
     def _question(self, name: str, question: m.Question, scope: Scope, with_clock: Scope) -> None:

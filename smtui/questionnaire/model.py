@@ -291,12 +291,16 @@ class Sample(Checked):
 
 @dataclass(frozen=True)
 class Home:
-    """Where a question stands: its section; its list, the question above it, its record, or ""."""
+    """Where a question stands: its section; its list, the question above it, its record, or "".
+
+    `in_grid` is whether what it is a part of is a grid.
+    """
 
     section: str
     list: str = ""
     parent: str = ""
     record: str = ""
+    in_grid: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,7 +309,8 @@ class Questionnaire:
 
     `row_types` tells what the rows of a grid are for. `settled` are the choice questions whose
     offers turn on other answers, and never, by however many steps, on their own: an answer that
-    is off the list is no answer. `varying` tells which texts and bounds turn on answers.
+    is off the list is no answer. `varying` tells which texts and bounds turn on answers;
+    `bounded` are the questions of such bounds, and rankings, bound by what can be ranked.
     """
 
     id: str
@@ -335,6 +340,7 @@ class Questionnaire:
     row_types: Mapping[str, Type] = field(default_factory=dict)
     settled: frozenset[str] = frozenset()
     varying: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    bounded: frozenset[str] = frozenset()
     codes: Mapping[tuple[str, str], Code] = field(default_factory=dict)
 
     @property

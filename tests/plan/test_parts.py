@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from smtui.files import CAPS, read_toml
+from smtui.mistakes import BadInput
 from smtui.plan.answers import Place
 from smtui.plan.document import Document, Meta, read, written
 from smtui.plan.session import Session
@@ -332,3 +333,175 @@ def test_a_word_beside_a_choice_is_whole_or_not_said(tmp_path: Path) -> None:
         "3 seats for Spring", "200 seats for Spring",
     ]  # fmt: skip
     assert session.reading.suggestion(Place("work.currency")) == "the one of Spring"
+
+
+# what hangs on one another
+
+
+def asked_of(tmp_path: Path, questions: str) -> Questionnaire:
+    """A questionnaire of a few questions in a section of people and their tasks."""
+    head = """
+id = "small"
+version = "1.0"
+title = "Small"
+[[lists]]
+id = "person"
+one = "person"
+many = "people"
+title = "{name}"
+[[lists]]
+id = "task"
+one = "task"
+many = "tasks"
+title = "{what}"
+[tables.rooms]
+by = ["id"]
+columns = { label = "text", seats = "number" }
+[tables.rooms.rows]
+attic = { label = "Attic", seats = 2 }
+hall = { label = "Hall", seats = 200 }
+[[sections]]
+id = "all"
+title = "All"
+[[sections.questions]]
+id = "person.name"
+kind = "text"
+ask = "Who?"
+[[sections.questions]]
+id = "task.what"
+kind = "text"
+ask = "What?"
+[[sections.questions]]
+id = "task.who"
+kind = "link"
+to = "person"
+ask = "Who does it?"
+"""
+    path = tmp_path / "questionnaire.toml"
+    path.write_text(head + questions, encoding="utf-8")
+    return load(path)
+
+
+def question(name: str, kind: str, more: str) -> str:
+    return f'[[sections.questions]]\nid = "{name}"\nkind = "{kind}"\nask = "?"\n{more}\n'
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_what_is_offered_to_one_item_is_not_what_is_offered_to_another(
+    tmp_path: Path, first: int
+) -> None:
+    source = 'choices_from = "rooms where seats > count of task linking here"'
+    session = Session(asked_of(tmp_path, question("person.room", "choice", source)), run="full")
+    session.add_items("person", "person.name", ["Ana", "Tom"])
+    session.add_items("task", "task.what", ["dig", "sow"])
+    ana, tom = session.answers.ids("person")
+    for task in session.answers.ids("task"):
+        session.answer(Place("task.who", task), ana)
+    for person in (ana, tom):
+        session.answer(Place("person.room", person), "attic")
+    order = [ana, tom] if first == 0 else [tom, ana]
+    found = {one: session.reading.value("person.room", one) for one in order}
+    assert found == {ana: None, tom: "attic"}
+
+
+@pytest.mark.parametrize("order", [("a.low", "a.high"), ("a.high", "a.low")])
+def test_a_lowest_and_a_highest_may_name_each_other(tmp_path: Path, order: tuple[str, str]) -> None:
+    range_of = question("a.low", "number", 'most = "a.high"')
+    range_of += question("a.high", "number", 'least = "a.low"')
+    session = Session(asked_of(tmp_path, range_of), run="full")
+    session.answer(Place("a.low"), 10)
+    session.answer(Place("a.high"), 5)
+    assert {name: session.reading.value(name, "") for name in order} == dict.fromkeys(order)
+    session.answer(Place("a.high"), 12)
+    assert {name: session.reading.value(name, "") for name in order} == {"a.low": 10, "a.high": 12}
+
+
+@pytest.mark.parametrize(
+    ("questions", "way"),
+    [
+        (
+            question("a.x", "text", 'not_applicable = "a.y is answered"')
+            + question("a.y", "text", 'not_applicable = "a.x is answered"'),
+            "this applies depending on itself: a.",
+        ),
+        (
+            question("a.n", "number", 'most = "a.m"')
+            + question("a.m", "number", 'show_if = "a.n > 3"'),
+            "this is shown depending on itself: a.",
+        ),
+    ],
+)
+def test_circles_through_bounds_and_replies_are_told(
+    tmp_path: Path, questions: str, way: str
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        asked_of(tmp_path, questions)
+    assert way in str(refused.value)
+
+
+def test_a_choice_whose_list_hangs_on_its_own_answer_is_only_warned_of(tmp_path: Path) -> None:
+    choices = (
+        'choices = [{ id = "x", label = "X", show_if = "a.n > 3" }, { id = "y", label = "Y" }]'
+    )
+    bound = question("a.n", "number", 'most = "if a.pick is x then 4 else 10"')
+    made = asked_of(tmp_path, question("a.pick", "choice", choices) + bound)
+    assert not made.settled
+
+
+def test_what_is_not_known_above_is_no_mistake_below(tmp_path: Path) -> None:
+    seats = question("a.seats", "number", "")
+    source = 'choices_from = "rooms where seats >= a.seats"'
+    session = Session(asked_of(tmp_path, seats + question("a.room", "choice", source)), run="full")
+    room = Place("a.room")
+    session.answer(Place("a.seats"), 100)
+    session.answer(room, "hall")
+    session.park(Place("a.seats"), "Tom")
+    assert errors(session, room) == []
+    (problem,) = session.reading.problems(room)
+    assert problem.severity == "advice" and "'?'" in problem.words
+    assert session.reading.value(*room) is None
+    session.unpark(Place("a.seats"))
+    session.answer(room, "attic")
+    assert errors(session, room) == ["'Attic' is not offered here any more. Choose another."]
+
+
+def test_a_link_keeps_to_what_is_offered(tmp_path: Path) -> None:
+    more = question("task.done", "yesno", "")
+    more += question("person.next", "link", 'to = "task"\namong = "task where done is no"')
+    more += question("person.friend", "link", 'to = "person"')
+    session = Session(asked_of(tmp_path, more), run="full")
+    ana = session.add_items("person", "person.name", ["Ana"])
+    dig = session.add_items("task", "task.what", ["dig"])
+    following = Place("person.next", ana)
+    session.answer(Place("task.done", dig), "no")
+    session.answer(following, dig)
+    assert session.reading.value(*following) == dig and errors(session, following) == []
+    session.answer(Place("task.done", dig), "yes")
+    assert session.reading.value(*following) is None
+    assert errors(session, following) == ["'dig' is not offered here any more. Choose another."]
+    friend = Place("person.friend", ana)
+    session.answer(friend, ana)
+    assert session.reading.value(*friend) is None
+    assert errors(session, friend) == ["A person cannot be linked to itself. Choose another."]
+
+
+def test_a_ranking_does_not_ask_for_what_is_retired(tmp_path: Path) -> None:
+    choices = 'choices = [{ id = "a", label = "A" }, { id = "b", label = "B" }, '
+    choices += '{ id = "c", label = "C", retired = true }]'
+    session = Session(asked_of(tmp_path, question("a.order", "ranking", choices)), run="full")
+    order = Place("a.order")
+    session.answer(order, ["b", "a"])
+    assert errors(session, order) == []
+    session.answer(order, ["b", "c", "a"])
+    assert errors(session, order) == [], "an older plan may hold it"
+
+
+def test_rows_are_called_as_their_choices_are_in_the_same_item(tmp_path: Path) -> None:
+    more = question("person.can", "choices", 'choices = [{ id = "x", label = "X of {name}" }]')
+    columns = 'rows_from = "can"\ncolumns = [{ id = "k", kind = "text", label = "K" }]'
+    session = Session(
+        asked_of(tmp_path, more + question("person.how", "grid", columns)), run="full"
+    )
+    ann = session.add_items("person", "person.name", ["Ann"])
+    session.answer(Place("person.can", ann), ["x"])
+    assert session.reading.called(Place("person.how.k", f"{ann}.x")) == "X of Ann"

@@ -60,7 +60,15 @@ def compile_condition(
         return result
 
     run = runs[0] if len(runs) == 1 else all_hold
-    return Code(" and ".join(texts), YESNO, reads, run, builder.deepest, builder.uses_clock)
+    return Code(
+        " and ".join(texts),
+        YESNO,
+        reads,
+        run,
+        builder.deepest,
+        builder.uses_clock,
+        builder.uses_element,
+    )
 
 
 def compile_value(
@@ -92,7 +100,15 @@ def compile_value(
                 node.end,
             )
         part = Part(NUMBER, _zero_or_one(part.run), part.reads)
-    return Code(text, part.type, part.reads, part.run, builder.deepest, builder.uses_clock)
+    return Code(
+        text,
+        part.type,
+        part.reads,
+        part.run,
+        builder.deepest,
+        builder.uses_clock,
+        builder.uses_element,
+    )
 
 
 def _zero_or_one(condition: Callable[[Env], bool | None]) -> Callable[[Env], float]:
@@ -113,7 +129,15 @@ def compile_source(
             source = _unsorted(source)
         part = builder.sequence(source)
     assert isinstance(part.type, SeqOf)
-    code = Code(text, part.type, part.reads, part.run, builder.deepest, builder.uses_clock)
+    code = Code(
+        text,
+        part.type,
+        part.reads,
+        part.run,
+        builder.deepest,
+        builder.uses_clock,
+        builder.uses_element,
+    )
     return code, source.name
 
 
@@ -139,4 +163,12 @@ def compile_template(
     builder.unknown = unknown
     with _bounded():
         part = builder.build(parse_text(text))
-    return Code(text, part.type, part.reads, part.run, builder.deepest, builder.uses_clock)
+    return Code(
+        text,
+        part.type,
+        part.reads,
+        part.run,
+        builder.deepest,
+        builder.uses_clock,
+        builder.uses_element,
+    )

@@ -18,7 +18,7 @@ class Items(Lookups):
         """The item in hand that belongs to one of some lists: that of the nearest loop."""
         for slot, kind, _ in reversed(self.frames):
             if isinstance(kind, ItemOf) and kind.list in lists:
-                return Part(kind, _in_slot(slot))
+                return Part(kind, self.in_slot(slot))
         return None
 
     def _items(self, node: n.Node, words: str) -> tuple[Part, str]:
@@ -144,7 +144,3 @@ def _linking(run: Run, symbols: list[Symbol], to: Run) -> Run:
         return tuple(found)
 
     return linking
-
-
-def _in_slot(slot: int) -> Run:
-    return lambda env: env.slots[slot]

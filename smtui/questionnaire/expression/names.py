@@ -36,6 +36,7 @@ class Names:
         self.deepest = 0
         self.built = 0
         self.uses_clock = False
+        self.uses_element = False
         self.unknown: str | None = ""
         """What a text says for a value that is unknown; empty says "not answered", and with
         None the whole text is unknown."""
@@ -101,24 +102,28 @@ class Names:
     def _found(self, node: n.Name) -> Part | None:
         parts = node.parts
         for slot, kind, name in reversed(self.frames):
-            element = _slot(slot)
             if parts[0] == name or (parts[0] == "this" and slot == self.frames[-1][0]):
-                return self._members(Part(kind, element), node, 1)
+                return self._members(Part(kind, self.in_slot(slot)), node, 1)
             owner = _owner(kind)
             if owner is None:
                 continue
             if parts[0] == owner[1] and len(parts) > 1:
                 # LIST.name inside a loop over the list: the item in hand
-                return self._members(Part(kind, element), node, 1)
+                return self._members(Part(kind, self.in_slot(slot)), node, 1)
             for length in range(len(parts), 0, -1):
                 symbol = self.scope.member(owner, ".".join(parts[:length]))
                 if symbol:
-                    return self._members(self.symbol(symbol, element), node, length)
+                    return self._members(self.symbol(symbol, self.in_slot(slot)), node, length)
         for length in range(len(parts), 0, -1):
             symbol = self.scope.find(".".join(parts[:length]))
             if symbol:
                 return self._members(self.symbol(symbol), node, length)
         return None
+
+    def in_slot(self, slot: int) -> Run:
+        """What a loop around holds at the moment; in the outermost slot the element in hand."""
+        self.uses_element = self.uses_element or slot == 0
+        return lambda env: env.slots[slot]
 
     def symbol(self, symbol: Symbol, element: Run | None = None) -> Part:
         """The part of a symbol, of the item or row that `element` gives."""
@@ -244,10 +249,6 @@ def _owner(kind: Type) -> tuple[str, str] | None:
     if isinstance(kind, RowOf):
         return ("grid", kind.grid)
     return None
-
-
-def _slot(slot: int) -> Callable[[Env], Any]:
-    return lambda env: env.slots[slot]
 
 
 def _led(at: Run, place: Callable[[str], str]) -> Run:

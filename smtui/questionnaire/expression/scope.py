@@ -25,7 +25,8 @@ class Code:
 
     `reads` holds the names of questions and lists whose change can change the
     value, directly or through computed values; beside them "run", "check ID" and,
-    where an item is called by its title, "title LIST".
+    where an item is called by its title, "title LIST". `uses_element` is whether the
+    item or row in hand makes a difference.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Code:
     run: Run
     depth: int
     uses_clock: bool = False
+    uses_element: bool = True
 
     def value(self, world: World, element: Any = None) -> Any:
         """The value on a plan; None is unknown. `element` is the item or row in hand.
