@@ -92,12 +92,13 @@ class Offering(Evaluation):
         question = self.questionnaire.questions[place.name]
         return frozenset(self.offered(place) if isinstance(question, Link) else self.listed(place))
 
-    def is_settled(self, place: Place, value: Any) -> bool:
-        """Whether an answer is no answer because it has gone off the list.
+    def gone_from(self, place: Place, value: Any) -> list[str]:
+        """What of an answer is no answer any more because it has gone off the list.
 
-        Not where the list turns, by however many steps, on this very answer.
+        Nothing where the list turns, by however many steps, on this very answer.
         """
-        return place.name not in self.questionnaire.settled or not self.off_the_list(place, value)
+        settled = place.name in self.questionnaire.settled
+        return self.off_the_list(place, value) if settled and value is not None else []
 
     def waits_for(self, place: Place) -> list[Place]:
         """The questions on which the list of a question hangs and that are not answered."""

@@ -130,7 +130,11 @@ class Reading(Completeness):
             return found + (self._broken_rules(question, place) if given else [])
         if value is None or not question.answerable:
             return []
-        words = question.misfit(value) or self._gone_words(question, place, value)
+        misfit = question.misfit(value)
+        if misfit and not question.typed:
+            # an editor of choices cannot show it, as one of texts does
+            misfit = f"{misfit} Here is: {self.text(place)}"
+        words = misfit or self._gone_words(question, place, value)
         if words:
             return [Problem(place, words)]
         found = [Problem(place, words, grade) for grade, words in question.beyond(value)]
@@ -251,7 +255,7 @@ class Reading(Completeness):
         return [
             Offer(
                 one,
-                self.label(place, one),
+                self._choice(place, one),
                 self._choice(place, one, "help"),
                 self._note(note, one),
                 rows[one].alone,

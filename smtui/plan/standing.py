@@ -63,7 +63,7 @@ def _stands(reading: Reading, place: Place) -> Standing:
         answered=int(state is State.ANSWERED and not wrong),
         parked=int(state is State.PARKED),
         wrong=int(wrong),
-        required_open=int(reading.required(place) and state is State.OPEN),
+        required_open=int(reading.required(place) and state is State.OPEN and not wrong),
         not_applicable=int(state is State.NOT_APPLICABLE),
     )
 

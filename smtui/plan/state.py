@@ -87,7 +87,9 @@ class PlanState(Offering):
             return None
         if question.trouble(value) or self.not_there(place, value):
             return None
-        return value if self.is_settled(place, value) else None
+        # of several choices those that are still on the list count on
+        gone = self.gone_from(place, value)
+        return question.with_ids(value, lambda one: "" if one in gone else one) if gone else value
 
     def _derived(self, place: Place) -> Any:
         code = self.questionnaire.code(place.name, "value")
@@ -199,7 +201,9 @@ class PlanState(Offering):
         question = self.questionnaire.questions[place.name]
         if question.parts:
             return self._state_of_parts(question, place)
-        return State.ANSWERED if self.value(*place) is not None else State.OPEN
+        if self.value(*place) is None or self.gone_from(place, self.reply(place)):
+            return State.OPEN
+        return State.ANSWERED
 
     def _state_of_parts(self, question: Question, place: Place) -> State:
         if isinstance(question, Shares) and abs(self.total(place) - question.total) < NEARLY:

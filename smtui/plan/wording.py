@@ -6,7 +6,7 @@ from typing import Any
 from smtui.plan.answers import Place
 from smtui.plan.state import PlanState
 from smtui.questionnaire.expression import ChoiceOf, ItemOf, written
-from smtui.questionnaire.kinds import Derived, Grid, Link, Shares
+from smtui.questionnaire.kinds import Derived, Grid, Link, Shares, Text
 from smtui.questionnaire.model import Question
 
 
@@ -81,8 +81,8 @@ class Wording(PlanState):
         return home is not None and home.list == list_id and self.value(name, item) is not None
 
     def worded(self, question: str, choice: str) -> str:
-        """What a choice is called whose label has values in it, in a text."""
-        return self._choice(Place(question), choice)
+        """What a choice is called whose label turns on answers, in a text."""
+        return self.label(Place(question), choice)
 
     def _choice(self, place: Place, choice: str, attribute: str = "label") -> str:
         among = self.questionnaire.among.get(place.name)
@@ -103,7 +103,7 @@ class Wording(PlanState):
         if question.rows:
             plain = kind.among.label(place.row)
             return self._piped(grid, f"rows.{place.row}.label", plain, place.owner)
-        return self._choice(self._source_of(place, kind.among.name), place.row)
+        return self.label(self._source_of(place, kind.among.name), place.row)
 
     def _source_of(self, place: Place, name: str) -> Place:
         """Where the choices stand that the rows of a grid are for: in the same item, if there."""
@@ -125,11 +125,24 @@ class Wording(PlanState):
 
     def label(self, place: Place, value: str) -> str:
         """What a choice, or the item that a link names, is called."""
-        question = self.questionnaire.questions[place.name]
+        question = self.questionnaire.questions.get(place.name)
         if isinstance(question, Link):
             known = value in self.items(question.to)
             return self.title(question.to, value) if known else f"({value})"
-        return self._choice(place, value)
+        return self._other_named(place) if value == "other" else self._choice(place, value)
+
+    def _other_named(self, place: Place) -> str:
+        """What was meant by "another, namely", once that is said."""
+        said = Place(f"{place.name}_other", place.item)
+        question = self.questionnaire.questions.get(said.name)
+        if question is not None and self.questionnaire.homes[said.name].parent == place.name:
+            named = next(
+                (one for one in (question, *question.parts) if isinstance(one, Text)), None
+            )
+            value = self.value(named.id, place.item) if named is not None else None
+            if isinstance(value, str):
+                return value
+        return self._choice(place, "other")
 
     # answers
 

@@ -123,6 +123,8 @@ class Question(Checked):
 
     answerable: ClassVar[bool] = True
     single_line: ClassVar[bool] = True
+    typed: ClassVar[bool] = True
+    """Whether it is answered by typing, so that whatever was answered can be shown and mended."""
 
     @property
     def called(self) -> str:

@@ -59,7 +59,9 @@ def _put_off(reading: Reading, place: Place) -> Iterator[Place]:
 
 
 def _is_open(reading: Reading, place: Place) -> bool:
-    return reading.state(*place) is State.OPEN and reading.required(place)
+    """Whether it is required and nothing is said; what is wrong is told apart."""
+    is_open = reading.state(*place) is State.OPEN and reading.required(place)
+    return is_open and not reading.is_wrong(place)
 
 
 def _wrong_lists(reading: Reading, section: str) -> Iterator[tuple[str, str]]:

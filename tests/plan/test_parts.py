@@ -505,3 +505,42 @@ def test_rows_are_called_as_their_choices_are_in_the_same_item(tmp_path: Path) -
     ann = session.add_items("person", "person.name", ["Ann"])
     session.answer(Place("person.can", ann), ["x"])
     assert session.reading.called(Place("person.how.k", f"{ann}.x")) == "X of Ann"
+
+
+def test_of_several_choices_those_still_on_the_list_count_on(tmp_path: Path) -> None:
+    many = question("a.size", "number", "")
+    many += question(
+        "a.media",
+        "choices",
+        'choices = [{ id = "post", label = "Post" }, '
+        '{ id = "radio", label = "Radio", show_if = "a.size > 9" }]\nother = "Another"',
+    )
+    columns = 'rows_from = "a.media"\ncolumns = [{ id = "k", kind = "text", label = "K" }]'
+    session = Session(asked_of(tmp_path, many + question("a.how", "grid", columns)), run="full")
+    media = Place("a.media")
+    session.answer(Place("a.size"), 10)
+    session.answer(media, ["post", "radio", "other"])
+    session.answer(Place("a.media_other"), "The choir")
+    assert session.reading.text(media) == "Post, Radio, The choir"
+    session.answer(Place("a.how.k", ".post"), "daily")
+    session.answer(Place("a.size"), 3)
+    assert errors(session, media) == ["'Radio' is not offered here any more. Choose another."]
+    assert session.reading.value(*media) == ("post", "other")
+    assert session.reading.state(*media) is State.OPEN, "an error counts as not answered"
+    assert session.reading.text(Place("a.how")) == "Post daily"
+    assert session.reading.called(Place("a.how.k", ".other")) == "The choir"
+    assert session.answers.value(media) == ("post", "radio", "other")
+
+
+def test_blanks_are_no_answer(session: Session) -> None:
+    session.answer(Place("work.name"), "  ")
+    assert session.answers.value(Place("work.name")) is None
+    session.answer(Place("work.name"), " Spring ")
+    assert session.answers.value(Place("work.name")) == "Spring"
+
+
+def test_what_is_no_choice_is_told_with_what_it_was(session: Session) -> None:
+    session.answer(Place("work.mood"), "often")
+    assert errors(session, Place("work.mood")) == [
+        "A step from 1 to 5 is expected here. Here is: often"
+    ]

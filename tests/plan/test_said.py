@@ -32,7 +32,7 @@ def said(state: Reading, name: str, text: object, *, typed: bool = True) -> obje
 @pytest.mark.parametrize(
     ("name", "text", "meant"),
     [
-        ("party.name", " Two  words ", " Two  words "),
+        ("party.name", " Two  words ", "Two  words"),
         ("party.name", "  ", None),
         ("party.about", "one\r\ntwo", "one\ntwo"),
         ("party.kind", "big", "big"),

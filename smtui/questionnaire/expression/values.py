@@ -109,7 +109,8 @@ def written(value: Any, kind: Type, world: World) -> str:
         return join_words([written(one, kind.of, world) for one in value])
     if isinstance(kind, ChoiceOf):
         label = kind.among.label(str(value))
-        return world.worded(kind.among.name, str(value)) if "{" in label else label
+        turns = "{" in label or value == "other"  # what is meant by another may be said
+        return world.worded(kind.among.name, str(value)) if turns else label
     if isinstance(kind, RowOf):
         return world.row_label(kind.grid, str(value))
     if isinstance(kind, ItemOf):

@@ -24,6 +24,7 @@ class OneOf(Question):
     """One of several choices, written on the spot or taken from a table or the plan."""
 
     kind: str = "choice"
+    typed: ClassVar[bool] = False
     choices: tuple[Choice, ...] = ()
     choices_from: Annotated[str, SOURCE] = ""
     choice_note: Annotated[str, VALUE] = ""
@@ -141,6 +142,7 @@ class YesNo(Question):
     """Yes, no, or not answered."""
 
     kind: str = "yesno"
+    typed: ClassVar[bool] = False
 
     def answer_type(self, among: ChoiceSet | None) -> Type:
         return YESNO

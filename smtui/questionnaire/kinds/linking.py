@@ -19,6 +19,7 @@ class Link(Question):
     """
 
     kind: str = "link"
+    typed: ClassVar[bool] = False
     to: str
     among: Annotated[str, SOURCE] = ""
     auto: Literal["", "only one"] = ""

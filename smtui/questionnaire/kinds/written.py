@@ -50,7 +50,8 @@ class Text(Question):
         return TEXT
 
     def clean(self, raw: object) -> object:
-        return clean_line(raw) if isinstance(raw, str) else raw
+        """One clean line; blanks at its ends are no part of an answer."""
+        return line_of(raw)
 
     def misfit(self, value: object) -> str:
         return _too_long(value) if isinstance(value, str) else "A text is expected here."
@@ -67,7 +68,8 @@ class LongText(Text):
     single_line: ClassVar[bool] = False
 
     def clean(self, raw: object) -> object:
-        return clean_text(raw) if isinstance(raw, str) else raw
+        """Clean lines, without empty ones at the ends."""
+        return clean_text(raw).strip() if isinstance(raw, str) else raw
 
 
 @dataclass(frozen=True, kw_only=True)
