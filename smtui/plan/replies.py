@@ -47,7 +47,7 @@ class Replies:
     def _move(self, key: str, entry: dict[str, Any], taken: set[_Place]) -> None:
         old = place_of(entry)
         place = self.today(old)
-        if place == old:
+        if old[0] in self.ledger.questionnaire.questions and place in (old, ("", *old[1:])):
             return
         name, new = old[0], place[0]
         word = REPLIES[key]
@@ -63,13 +63,15 @@ class Replies:
         self.ledger.tell(MOVED, name, new, label, was)
 
     def today(self, old: _Place) -> _Place:
-        """Where a place of any time is today; without a name when its question has gone."""
+        """Where a place of any time is today; without a name when there is none any more."""
         name, item, row = old
         questionnaire = self.ledger.questionnaire
         new = self.former.today(name)
         if new:
             home = questionnaire.homes[new]
             item = item or self.made_items.get(home.list, "")
+            if home.list and not item:
+                return "", item, row
             grid = questionnaire.questions.get(home.record)
             row = self.former.rows(grid).get(row, row) if isinstance(grid, Grid) else row
         return new, item, row

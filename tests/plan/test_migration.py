@@ -559,6 +559,13 @@ def test_where_somebody_was_comes_to_the_row_of_today() -> None:
     assert moved_at["position"] == {**at, "row": "mail"}
 
 
+def test_what_is_said_of_no_item_stays_where_it_is() -> None:
+    said = [{"question": "guest.food", "owner": one} for one in ("Ann", "Ben")]
+    once = moved(guest={"name": "Cem"}, parked=said).data
+    assert once["parked"] == [{"question": "person.food", "item": "p1", "owner": "Ann"}, said[1]]
+    assert moved(**{**once, "meta": dict(META)}).data["parked"] == once["parked"]
+
+
 @pytest.mark.parametrize(
     ("made_with", "older"),
     [("1.0", True), ("spring-2026", True), ("0", True), ("2.0", False), ("2", False), ("", False)],
