@@ -28,10 +28,12 @@ def belongs_to(file: TomlFile) -> tuple[str, str]:
 
 
 def is_older(file: TomlFile, questionnaire: Questionnaire) -> bool:
-    """Whether a plan was made with an older version. One that names none is of today."""
+    """Whether a plan was made with an older version. One that names none is of today.
+
+    A version that is no number is from before versions had to be numbers.
+    """
     _, made_with = belongs_to(file)
-    numbers = _version(made_with)
-    return bool(numbers) and numbers < _version(questionnaire.version)
+    return bool(made_with) and _version(made_with) < _version(questionnaire.version)
 
 
 def newer(file: TomlFile, questionnaire: Questionnaire) -> Mistake | None:

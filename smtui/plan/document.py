@@ -5,10 +5,12 @@ edit it: tables by the first part of each name, a record as a table under its
 question's id, a list as an array of tables.
 """
 
+import math
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from smtui.files import CAPS
 from smtui.plan.age import belongs_to
 from smtui.plan.answers import Place
 from smtui.plan.contents import FORMAT, Document, Meta
@@ -82,8 +84,7 @@ class _Writer:
             inside = self._fields(question, item)
         if inside:
             return inside
-        value = self._answers.value(Place(question.id, item))
-        return list(value) if isinstance(value, tuple) else value
+        return _readable(self._answers.value(Place(question.id, item)))
 
     def _fields(self, whole: Question, item: str) -> dict[str, Any]:
         return {
@@ -97,7 +98,19 @@ class _Writer:
         inside = {row: self._fields(grid, f"{item}.{row}") for row in self._rows_of(grid, item)}
         if len(grid.columns) > 1:
             return inside
-        return {row: next(iter(cells.values())) for row, cells in inside.items()}
+        unknown = self._unknown_of(grid, item)
+        return {row: _flat(cells, unknown.get(row)) for row, cells in inside.items()}
+
+    def _unknown_of(self, whole: Question, item: str) -> Mapping[str, Any]:
+        """What is not known in the table of a record or grid."""
+        first, *path = whole.id.split(".")
+        if self._questionnaire.homes[whole.id].list:
+            found: Any = self._document.unknown_within.get(("item", item), {})
+        else:
+            found = self._document.unknown.get(first, {})
+        for part in path:
+            found = found.get(part, {}) if isinstance(found, Mapping) else {}
+        return found if isinstance(found, Mapping) else {}
 
     def _rows_of(self, grid: Grid, item: str) -> list[str]:
         """The rows that hold something, in the order in which they are asked."""
@@ -180,12 +193,39 @@ class _Writer:
         return table
 
 
+def _readable(value: Any) -> Any:
+    """A value as a plan's file can hold it: a number that no file is read with is a text."""
+    if isinstance(value, tuple | list):
+        return [_readable(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _readable(one) for key, one in value.items()}
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, int) and abs(value) > CAPS.largest_integer:
+        # Python does not write more than 4,300 digits
+        return str(value) if value.bit_length() < 10_000 else hex(value)
+    return value
+
+
+def _flat(cells: dict[str, Any], unknown: Any) -> Any:
+    """The only cell of a row, without its table; the table where more lies in it."""
+    (value,) = cells.values()
+    return cells if isinstance(value, Mapping) or isinstance(unknown, Mapping) else value
+
+
 def _merge(data: dict[str, Any], more: Mapping[str, Any]) -> None:
-    """Add what is unknown without touching what is known."""
+    """Add what is unknown without touching what is known.
+
+    What lay where something else must lie now stays beside it.
+    """
     for key, value in more.items():
-        if isinstance(value, Mapping) and isinstance(data.get(key), dict):
-            _merge(data[key], value)
-        elif isinstance(value, list) and isinstance(data.get(key), list):
-            data[key] = [*data[key], *value]
+        known = data.get(key)
+        if isinstance(value, Mapping) and isinstance(known, dict):
+            _merge(known, value)
+        elif isinstance(value, list) and isinstance(known, list):
+            data[key] = [*known, *value]
         else:
-            data.setdefault(key, value)
+            free = key
+            while free in data or (free != key and free in more):
+                free += "_"
+            data[free] = value

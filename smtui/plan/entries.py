@@ -9,11 +9,10 @@ from smtui.mistakes import Mistake, suggestion
 from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark
 from smtui.plan.given import Given
 from smtui.plan.named import NotUnderstood, cell_of, item_called
+from smtui.plan.reader import DAY
 from smtui.plan.rules import Reading
-from smtui.questionnaire.kinds import Date, Grid
+from smtui.questionnaire.kinds import Grid
 from smtui.text import clean_line, clean_text
-
-_DAY = Date(id="day")
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Entry:
             if key not in known:
                 mend = suggestion(key, known, noun="names")
                 mistakes.append(self._wrong(key, f"'{clean_line(key)[:60]}' is not known", mend))
-            elif key == "date" and (trouble := _DAY.trouble(_DAY.clean(value))):
+            elif key == "date" and (trouble := DAY.trouble(DAY.clean(value))):
                 mistakes.append(self._wrong(key, trouble))
             elif key != "date" and not isinstance(value, str):
                 mistakes.append(self._wrong(key, f"'{key}' must be a text"))
@@ -70,7 +69,7 @@ class Entry:
 
 
 def _park(answers: Answers, place: Place, table: Mapping[str, Any]) -> Answers:
-    until = _DAY.clean(table.get("date"))
+    until = DAY.clean(table.get("date"))
     why = Parked(_line(table, "owner"), until if isinstance(until, date) else None)
     return answers.with_parked(place, why)
 

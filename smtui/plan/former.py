@@ -9,14 +9,10 @@ from collections.abc import Container, Iterable, Iterator
 from smtui.questionnaire.expression import ChoiceOf
 from smtui.questionnaire.kinds import Grid, OneOf
 from smtui.questionnaire.model import ItemList, Question, Questionnaire, Section
+from smtui.questionnaire.sentences import several
 
 OTHER = "_other"
 """What the name of the text of "another, namely" ends in."""
-
-
-def several(named: str | Iterable[str]) -> tuple[str, ...]:
-    """One or more older names as a tuple."""
-    return (named,) if isinstance(named, str) else tuple(named)
 
 
 class Former:

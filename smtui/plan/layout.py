@@ -51,8 +51,9 @@ def _key(key: str) -> str:
 
 def _value(value: Any, indent: int) -> str:
     if isinstance(value, str):
-        # TOML reads a CR before a line end as the line end: only escaped does it stay
-        return _single(value, lines="\r" not in value)
+        # TOML reads a CR before a line end as the line end: only escaped does it stay; and two
+        # versions of a text that git could not merge would look like two versions of the file
+        return _single(value, lines="\r" not in value and "\n<<<<<<<" not in f"\n{value}")
     line = _inline(value)
     if not isinstance(value, list) or not value or indent + len(line) <= _WIDTH:
         return line

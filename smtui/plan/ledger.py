@@ -44,12 +44,14 @@ class Ledger:
     """Takes down what becomes of answers, in words.
 
     `rivals` are older names, as they would be today, with an answer that does not count, for
-    there is one under today's name too.
+    there is one under today's name too. `origins` tells the older name of each answer and of
+    each row of a grid.
     """
 
     questionnaire: Questionnaire
     rows: list[Row] = field(default_factory=list)
     rivals: dict[Spot, str] = field(default_factory=dict)
+    origins: dict[Spot, str] = field(default_factory=dict)
 
     def tell(self, what: str, old: str, new: str, label: str, was: str, why: str = "") -> None:
         """Take one down."""

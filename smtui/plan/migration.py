@@ -13,7 +13,7 @@ from typing import Any
 from smtui.plan.conversion import IS_NOW, converted, for_people, lies_askew, trouble
 from smtui.plan.former import Former
 from smtui.plan.ledger import AGAIN, GROUPS, KEPT, MOVED, PARKED, Ledger, Row, Spot, first_text
-from smtui.plan.replies import REPLIES, Replies
+from smtui.plan.replies import REPLIES, Replies, place_of, put_place
 from smtui.plan.whereabouts import Where, are_tables, id_by_place, is_blank, written_ids
 from smtui.questionnaire.kinds import Grid
 from smtui.questionnaire.model import Question, Questionnaire
@@ -100,7 +100,7 @@ class _Work:
         replies = Replies(self.data, self.former, self.ledger, self.made_items)
         replies.move()
         replies.add_notes(self.notes)
-        self._position()
+        self._position(replies)
         if "version" in self.meta:
             self.meta["version"] = here
         known = ("meta", self.earlier, *REPLIES)
@@ -261,22 +261,28 @@ class _Work:
         if not isinstance(rows, dict):
             return
         for old, new in self.former.rows(grid).items():
-            self._rename_key(rows, old, new, (grid.id, f"{where.owner}.{new}"))
+            self._rename(rows, old, new, (grid.id, f"{where.owner}.{new}"), grid.id)
         for row, cells in rows.items():
             if isinstance(cells, dict):
                 for old, new in self.former.columns(grid):
-                    self._rename_key(cells, old, new, (f"{grid.id}.{new}", f"{where.owner}.{row}"))
+                    spot = (f"{grid.id}.{new}", f"{where.owner}.{row}")
+                    self._rename(cells, old, new, spot, f"{grid.id}.{row}")
         for cell in self._cells(grid, where):
             for column in grid.columns:
                 raw = cell.get(column.id)
                 if raw is not None and lies_askew(column, raw):
                     self._replace(column, column.id, cell)
 
-    def _rename_key(self, table: dict[str, Any], old: str, new: str, spot: Spot) -> None:
-        """Rename a key, unless there is something under the newer one."""
-        if not is_blank(table.get(old)) and is_blank(table.get(new)):
+    def _rename(self, table: dict[str, Any], old: str, new: str, spot: Spot, above: str) -> None:
+        """Rename a key below a name, unless there is something under the newer one."""
+        if is_blank(table.get(old)):
+            return
+        if is_blank(table.get(new)):
             table[new] = table.pop(old)
             self.moved[spot] = old
+        else:
+            owner = spot[1].partition(".")[0]
+            self.ledger.rivals[(f"{above}.{old}", owner)] = f"{above}.{new}"
 
     def _cells(self, grid: Grid, where: Where) -> list[Where]:
         """Each row of a grid that is known today, with what is in it."""
@@ -305,7 +311,13 @@ class _Work:
     def _fit_whole(self, question: Question, where: Where) -> None:
         """Bring the value of a question to today's choices and kind, or those of its parts."""
         places = self._cells(question, where) if isinstance(question, Grid) else [where]
+        if question.parts and where.get(question.id) is not None:
+            self.ledger.origins[(question.id, where.item)] = self._names(question.id, where)[0]
         for at in places:
+            if at.row:
+                cell = self._names(question.parts[0].id, at)[0]
+                row = cell if at.flat else cell.rpartition(".")[0]
+                self.ledger.origins[(question.id, at.item)] = row
             for one in question.parts or (question,):
                 self._fit(one, at)
 
@@ -320,6 +332,7 @@ class _Work:
         if changes:
             where.put(question.id, made)
         old, new = self._names(question.id, where)
+        self.ledger.origins[(question.id, where.item)] = old
         if where.owner and where.owner == self.made_items.get(where.list):
             changes.append(f"it is asked of each {self.questionnaire.lists[where.list].one} now")
         words = trouble(self.questionnaire, question, made)
@@ -376,11 +389,12 @@ class _Work:
                     self.titles[where.item] = first_text(where.table)
         return self.titles.get(item) or item
 
-    def _position(self) -> None:
+    def _position(self, replies: Replies) -> None:
         """Where the person was."""
         at = self.meta.get("position")
         if isinstance(at, dict):
             if isinstance(at.get("section"), str):
                 at["section"] = self.former.section(at["section"])
-            if isinstance(at.get("question"), str):
-                at["question"] = self.former.today(at["question"]) or at["question"]
+            old = place_of(at)
+            if (new := replies.today(old))[0]:
+                put_place(at, old, new)

@@ -20,8 +20,12 @@ from smtui.text import clean_line, clean_text
 
 Path = tuple[str | int, ...]
 
-_ITEM_ID = re.compile(r"[a-z0-9_]{1,64}")
-_DAY = Date(id="day")
+ITEM_ID = re.compile(r"[a-z0-9_]{1,64}")
+"""How the ids of items and rows look."""
+
+DAY = Date(id="day")
+"""Reads the day of a reply, as an answer of that kind is read."""
+
 _WHERE = ("question", "item", "row")
 REPLIES = frozenset({"parked", "note", "not_applicable", "disagreement"})
 """The tables of a plan's file for replies that are no answers."""
@@ -144,7 +148,7 @@ class _Reader:
         kind = self._questionnaire.row_types[grid.id]
         known = kind.among if isinstance(kind, ChoiceOf) else None
         for row in list(table):
-            if not _ITEM_ID.fullmatch(row) or (known is not None and row not in known):
+            if not ITEM_ID.fullmatch(row) or (known is not None and row not in known):
                 continue
             if isinstance(table[row], dict):
                 self._read_parts(grid, table[row], f"{item}.{row}")
@@ -184,7 +188,7 @@ class _Reader:
         if "id" not in table:
             return id_by_place(list_id, at, taken)
         item = table.pop("id")
-        if not isinstance(item, str) or not _ITEM_ID.fullmatch(item):
+        if not isinstance(item, str) or not ITEM_ID.fullmatch(item):
             what = "an item's id must be a text of at most 64 of a-z, 0-9 and _"
             self._wrong(path, what, 'such as id = "s1"; without one it gets one')
         elif item in self._lines:
@@ -212,7 +216,8 @@ class _Reader:
         seen: set[Place] = set()
         for entry in self._rest.get(key, []):
             place = self._place(entry)
-            if place is None or place in seen or not _SAYS.get(key, bool)(entry):
+            says = _SAYS.get(key, bool)(entry)
+            if place is None or place in seen or not says or not self._takes_answers(place):
                 left.append(entry)
                 continue
             seen.add(place)
@@ -223,6 +228,9 @@ class _Reader:
         if key in self._rest:
             self._rest[key] = left
 
+    def _takes_answers(self, place: Place) -> bool:
+        return self._questionnaire.questions[place.name].answerable
+
     def _place(self, entry: Mapping[str, Any]) -> Place | None:
         """The place that an entry names, if the plan has it."""
         name, item, row = entry.get("question"), entry.get("item", ""), entry.get("row", "")
@@ -231,14 +239,14 @@ class _Reader:
             return None
         in_grid = isinstance(self._questionnaire.questions.get(home.record), Grid)
         there = item in self._items.get(home.list, ()) if home.list else item == ""
-        if not there or in_grid != bool(_ITEM_ID.fullmatch(row)):
+        if not there or in_grid != bool(ITEM_ID.fullmatch(row)):
             return None
         return Place(str(name), f"{item}.{row}" if in_grid else item)
 
     def _parked(self) -> dict[Place, Parked]:
         found = {}
         for place, entry in self._entries("parked"):
-            until = _DAY.clean(entry.get("date"))
+            until = DAY.clean(entry.get("date"))
             if isinstance(until, date):
                 del entry["date"]
             owner = _taken_text(entry, "owner")

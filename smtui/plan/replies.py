@@ -19,7 +19,10 @@ REPLIES: Mapping[str, str] = {
 """The lists of a plan's file that speak of questions, and what each entry says."""
 
 _NAMING = ("question", "item", "row")
-_UNLESS_ANSWERED = ("parked", "not_applicable")
+_OF_THE_ANSWER = ("parked", "not_applicable", "disagreement")
+"""What is said of an answer, or of there being none: it means no other answer."""
+
+_Place = tuple[str, str, str]
 
 
 @dataclass
@@ -36,36 +39,51 @@ class Replies:
         for key in REPLIES:
             entries = self.data.get(key)
             if are_tables(entries):
-                taken = {_place_of(one) for one in entries}
+                taken = {place_of(one) for one in entries}
                 for entry in entries:
                     if isinstance(entry.get("question"), str):
                         self._move(key, entry, taken)
 
-    def _move(self, key: str, entry: dict[str, Any], taken: set[tuple[str, ...]]) -> None:
-        name, item, row = old = _place_of(entry)
+    def _move(self, key: str, entry: dict[str, Any], taken: set[_Place]) -> None:
+        old = place_of(entry)
+        place = self.today(old)
+        if old[0] in self.ledger.questionnaire.questions and place in (old, ("", *old[1:])):
+            return
+        name, new = old[0], place[0]
+        word = REPLIES[key]
+        was = for_people([one for at, one in entry.items() if at not in _NAMING]) or word
+        # where two places are one now, the answer that counts may be the other one's
+        rival = key in _OF_THE_ANSWER and self._another_counts(old, place)
+        if not new or place in taken or rival:
+            self.ledger.tell(PARKED, name, "", f"{name}, {word}", was)
+            return
+        put_place(entry, old, place)
+        taken.add(place)
+        label = f"{self.ledger.questionnaire.questions[new].called}, {word}"
+        self.ledger.tell(MOVED, name, new, label, was)
+
+    def today(self, old: _Place) -> _Place:
+        """Where a place of any time is today; without a name when there is none any more."""
+        name, item, row = old
         questionnaire = self.ledger.questionnaire
         new = self.former.today(name)
         if new:
             home = questionnaire.homes[new]
             item = item or self.made_items.get(home.list, "")
+            if home.list and not item:
+                return "", item, row
             grid = questionnaire.questions.get(home.record)
             row = self.former.rows(grid).get(row, row) if isinstance(grid, Grid) else row
-        place = (new, item, row)
-        if place == old:
-            return
-        word = REPLIES[key]
-        was = for_people([one for at, one in entry.items() if at not in _NAMING]) or word
-        # where two answers meet and today's counts, it is no longer unknown
-        rival = key in _UNLESS_ANSWERED and self.ledger.lost_to_a_rival(new, item)
-        if not new or place in taken or rival:
-            self.ledger.tell(PARKED, name, "", f"{name}, {word}", was)
-            return
-        for at, now, before in zip(_NAMING, place, old, strict=True):
-            if now != before:
-                entry[at] = now
-        taken.add(place)
-        label = f"{questionnaire.questions[new].called}, {word}"
-        self.ledger.tell(MOVED, name, new, label, was)
+        return new, item, row
+
+    def _another_counts(self, old: _Place, new: _Place) -> bool:
+        """Whether a place has an answer today that came from elsewhere than an older place."""
+        name, item, row = new
+        origins = self.ledger.origins
+        if not row:
+            return origins.get((name, item), old[0]) != old[0]
+        whole = f"{old[0].rpartition('.')[0]}.{old[2]}"
+        return origins.get((name.rpartition(".")[0], f"{item}.{row}"), whole) != whole
 
     def add_notes(self, notes: Sequence[tuple[Spot, str]]) -> None:
         """Put what had to leave its place into a note beside its question."""
@@ -77,7 +95,7 @@ class Replies:
             text = f"Before: {was}"
             owner, _, row = item.partition(".")
             place = (name, owner, row)
-            known = next((one for one in entries if _place_of(one) == place), None)
+            known = next((one for one in entries if place_of(one) == place), None)
             if known is not None and isinstance(known.get("text", ""), str):
                 known["text"] = "\n".join(one for one in (known.get("text"), text) if one)
             else:
@@ -85,6 +103,14 @@ class Replies:
                 entries.append({**named, "text": text})
 
 
-def _place_of(entry: Mapping[str, Any]) -> tuple[str, ...]:
+def place_of(entry: Mapping[str, Any]) -> _Place:
     """The place that an entry names."""
-    return tuple(str(entry.get(key, "")) for key in _NAMING)
+    name, item, row = (str(entry.get(key, "")) for key in _NAMING)
+    return name, item, row
+
+
+def put_place(entry: dict[str, Any], old: _Place, new: _Place) -> None:
+    """Let an entry name another place; what it said of it and is the same stays as it is."""
+    for key, before, now in zip(_NAMING, old, new, strict=True):
+        if now != before:
+            entry[key] = now

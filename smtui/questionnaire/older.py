@@ -7,7 +7,7 @@ from smtui.questionnaire import model as m
 from smtui.questionnaire.kinds import Grid, OneOf
 from smtui.questionnaire.notes import Notes, Path
 from smtui.questionnaire.rubric import PART
-from smtui.questionnaire.sentences import Older
+from smtui.questionnaire.sentences import Older, several
 
 
 @dataclass
@@ -33,14 +33,14 @@ class OlderNames:
     def _all(self, kind: str, older: Mapping[str, Older]) -> None:
         claimed: dict[str, str] = {}
         for name, names in older.items():
-            for old in _several(names):
+            for old in several(names):
                 self._one(kind, name, _whole(name, old), older, claimed, ())
 
     def _inside(self, owner: str, key: str, things: Sequence[m.Choice | m.Row]) -> None:
         known = {one.id: one for one in things}
         claimed: dict[str, str] = {}
         for at, one in enumerate(things):
-            for old in _several(one.renamed_from):
+            for old in several(one.renamed_from):
                 self._one("questions", owner, old, known, claimed, (key, at), one.id)
 
     def _one(
@@ -76,10 +76,6 @@ class OlderNames:
             what = f"the default '{question.default}' is retired"
             mend = "suggest a choice that is offered"
             self.notes.of("questions", question.id, what, mend, below=("default",))
-
-
-def _several(named: Older) -> tuple[str, ...]:
-    return (named,) if isinstance(named, str) else named
 
 
 def _whole(name: str, old: str) -> str:

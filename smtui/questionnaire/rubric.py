@@ -16,6 +16,7 @@ NOT_CHOICES = frozenset("answered parked applicable not one only full".split())
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _CHECK = re.compile(r"[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
 _WITH_CAPITALS = ("checks", "bands", "findings")
+_VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})*")
 _NAMED = ("lists", "computed", "tables", "words")
 """Kinds of things that a sentence calls by their name."""
 
@@ -72,6 +73,11 @@ class References:
         made = self.made
         if made.id and not _NAME.fullmatch(made.id):
             self.notes.of("head", "id", f"'{made.id}' is not an id", "use a-z, 0-9, _ and -")
+        if made.version and not _VERSION.fullmatch(made.version):
+            # older plans are found by it: versions must have an order
+            what = f"the version '{made.version}' is not made of numbers and dots"
+            mend = "write it like 1.0, and raise it when names or choices change"
+            self.notes.of("head", "version", what, mend)
         for key, things in self.found.items():
             for found in things:
                 name = found.key or found.thing.id

@@ -38,6 +38,11 @@ Label = Callable[[str], str]
 """What a choice of a question, or an item that it links to, is called."""
 
 
+def several(named: Older) -> tuple[str, ...]:
+    """One or more older names as a tuple."""
+    return (named,) if isinstance(named, str) else named
+
+
 class Checked:
     """What the door (`schema`) demands: no unknown keys, no value bent into shape."""
 

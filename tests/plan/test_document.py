@@ -2,14 +2,16 @@
 
 import copy
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 import tomli_w
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from smtui.files import TomlFile
@@ -17,9 +19,11 @@ from smtui.mistakes import BadInput
 from smtui.plan.answers import Answers, Parked, Place, Remark
 from smtui.plan.document import Document, Meta, belongs_to, read, written
 from smtui.plan.session import Position, Session
+from smtui.questionnaire.kinds import Grid
 from smtui.questionnaire.model import Questionnaire
 from smtui.text import clean_line, clean_text
 from tests.plan.party import plan_file, reading, shared
+from tests.plan.workshop import workshop
 
 HEAD = '[meta]\nquestionnaire = "party"\nversion = "1.2"\n'
 
@@ -528,6 +532,77 @@ def test_hostile_text_comes_back_from_the_disk(
     back = read(plan_file(tmp_path, written(document, party)), party)
     assert back.answers == session.answers
     assert back.meta.title == clean_line(hostile)
+
+
+_TYPED = (
+    st.text(max_size=40)
+    | st.from_regex(r"[-+]?[0-9]{1,20}([ ,'.][0-9]{3}){0,3}(\.[0-9]+)? ?%?", fullmatch=True)
+    | st.builds(lambda digit, many: digit * many, st.sampled_from("19"), st.integers(1, 5000))
+    | st.builds("{}{}{}".format, st.integers(1, 31), st.sampled_from([".9.", " Sep "]),
+                st.integers(0, 99999))
+    | st.lists(
+        st.sampled_from(
+            ["1", "e400", "inf", "nan", "\x00", "\ud800", "\x85", "\r", "\t", "'''", '"' * 3,
+             "\\", "\\u0000", "\n", "<<<<<<< a\n", "=======\n", ">>>>>>> b\n", "[meta]\n",
+             "a = 1\n", "#", "x" * 21_000, "\u0301" * 50, "\U000e0041", "0001-01-01",
+             "9999-12-31", "yes"]
+        ),
+        max_size=8,
+    ).map("".join)
+)  # fmt: skip
+_HANDED = (
+    st.integers(-(2**70), 2**70) | st.floats() | st.dates() | st.booleans()
+    | st.sampled_from([10**400, -(10**5000), [2**60, float("nan")], {"town": float("inf")}])
+)  # fmt: skip
+
+
+def _typed_into(party: Questionnaire, typed: Any) -> Answers:
+    """A plan in which all questions are answered with the same, and all is said of one."""
+    session = Session(party, run="full")
+    items = {list_id: session.add_item(list_id) for list_id in party.lists}
+    for name, question in party.questions.items():
+        home = party.homes[name]
+        if question.parts:  # in parts
+            continue
+        in_grid = isinstance(party.questions.get(home.record), Grid)
+        rows = ("talk", "mail", "reach") if in_grid else ("",)
+        for row in rows:
+            item = items.get(home.list, "")
+            session.answer(Place(name, f"{item}.{row}" if row else item), typed)
+    first = Place(next(iter(party.questions)))
+    if isinstance(typed, str):
+        session.remark(first, typed, typed)
+        session.park(first, typed)
+        session.disagree(first, typed, typed)
+    return session.answers
+
+
+@pytest.mark.parametrize("of", [shared, workshop])
+@settings(max_examples=60)
+@given(typed=_TYPED)
+@example(typed="1" + "0" * 309)
+@example(typed="9007199254740993")
+@example(typed="<<<<<<< ours\nred\n=======\nblue\n>>>>>>> theirs")
+@example(typed="1.9.1")
+def test_whatever_is_typed_anywhere_comes_back_from_the_disk(
+    of: Callable[[], Questionnaire], typed: str
+) -> None:
+    answers = _typed_into(of(), typed)
+    with TemporaryDirectory() as folder:
+        back = read(plan_file(Path(folder), written(Document(answers), of())), of())
+    assert back.answers == answers
+
+
+@pytest.mark.parametrize("of", [shared, workshop])
+@settings(max_examples=60)
+@given(value=_HANDED)
+def test_no_value_makes_a_plan_that_cannot_be_opened_again(
+    of: Callable[[], Questionnaire], value: Any
+) -> None:
+    answers = _typed_into(of(), value)
+    with TemporaryDirectory() as folder:
+        back = read(plan_file(Path(folder), written(Document(answers), of())), of())
+    assert back.answers.values.keys() == answers.values.keys()
 
 
 def test_a_time_beside_the_answers_is_kept(party: Questionnaire) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smtui.files import TomlFile
+from smtui.plan.age import is_older
 from smtui.plan.answers import Parked, Place, Remark
 from smtui.plan.document import read, written
 from smtui.plan.migration import AGAIN, KEPT, MOVED, PARKED, Migration, Row, migrate
@@ -435,3 +436,142 @@ def test_what_comes_out_is_a_plan_that_is_read_and_written_whole(data: dict[str,
         # where a day is asked for, the reader takes the day of a moment
         for line in [] if isinstance(leaf, datetime) else lines_of(leaf):
             assert found_again(line, again), line
+
+
+# two that are one now
+
+
+MERGED = """
+id = "trip"
+version = "2.0"
+title = "A trip"
+[[sections]]
+id = "trip"
+title = "The trip"
+[[sections.questions]]
+id = "trip.called"
+kind = "text"
+ask = "What is it called?"
+renamed_from = ["name", "title"]
+[[sections.questions]]
+id = "trip.media"
+kind = "choices"
+ask = "By which media?"
+choices = [
+  { id = "mail", label = "Mail", renamed_from = ["fax", "post"] },
+  { id = "web", label = "Web" },
+]
+[[sections.questions]]
+id = "trip.use"
+kind = "grid"
+ask = "How are they used?"
+rows_from = "trip.media"
+columns = [
+  { id = "how", kind = "text", label = "how" },
+  { id = "who", kind = "text", label = "who" },
+]
+[[sections.questions]]
+id = "trip.time"
+kind = "shares"
+ask = "How much time?"
+rows_from = "trip.media"
+"""
+
+OF_ANSWERS = ["parked", "not_applicable", "disagreement"]
+
+
+def merged(**tables: Any) -> Migration:
+    return migrate({"meta": dict(META), **tables}, trip(MERGED))
+
+
+@pytest.mark.parametrize("key", OF_ANSWERS)
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"use": {"fax": {"how": "Daily"}}}, {"question": "trip.use.how", "row": "post"}),
+        (
+            {"use": {"fax": {"how": "Daily"}, "post": {"how": "Never"}}},
+            {"question": "trip.use.how", "row": "post"},
+        ),
+        ({"use": {"fax": {"how": "Daily"}}}, {"question": "trip.use.who", "row": "post"}),
+        ({"time": {"fax": 40}}, {"question": "trip.time.share", "row": "post"}),
+        ({"time": {"fax": {"share": 40}}}, {"question": "trip.time.share", "row": "post"}),
+        ({"name": "Up the river"}, {"question": "trip.title"}),
+    ],
+)
+def test_what_is_said_of_one_is_not_said_of_the_other_whose_answer_counts(
+    key: str, answers: dict[str, Any], said: dict[str, str]
+) -> None:
+    entry = {**said, "name": "Ben"}
+    migration = merged(trip=answers, **{key: [dict(entry)]})
+    assert migration.data[key] == [entry], "it stays in the file as it was"
+    (told,) = [row for row in migration.rows if row.was == "Ben"]
+    assert told.what == PARKED
+
+
+@pytest.mark.parametrize("key", OF_ANSWERS)
+@pytest.mark.parametrize(
+    ("answers", "said", "now"),
+    [
+        (
+            {"use": {"fax": {"how": "Daily"}}},
+            {"question": "trip.use.who", "row": "fax"},
+            {"question": "trip.use.who", "row": "mail"},
+        ),
+        (
+            {"use": {"fax": {}}},
+            {"question": "trip.use.who", "row": "post"},
+            {"question": "trip.use.who", "row": "mail"},
+        ),
+        (
+            {"use": {"post": {"how": "Daily"}}},
+            {"question": "trip.use.how", "row": "post"},
+            {"question": "trip.use.how", "row": "mail"},
+        ),
+        (
+            {"time": {"fax": 40}},
+            {"question": "trip.time.share", "row": "fax"},
+            {"question": "trip.time.share", "row": "mail"},
+        ),
+        ({"title": "Up the river"}, {"question": "trip.title"}, {"question": "trip.called"}),
+        ({"media": ["fax"]}, {"question": "trip.title"}, {"question": "trip.called"}),
+    ],
+)
+def test_what_is_said_of_an_answer_comes_with_it(
+    key: str, answers: dict[str, Any], said: dict[str, str], now: dict[str, str]
+) -> None:
+    assert merged(trip=answers, **{key: [said]}).data[key] == [now]
+
+
+def test_of_two_rows_that_are_one_now_the_loser_says_which_one_counts() -> None:
+    migration = merged(trip={"use": {"fax": {"how": "Daily"}, "post": {"how": "Never"}}})
+    assert migration.data["trip"]["use"] == {"mail": {"how": "Daily"}, "post": {"how": "Never"}}
+    lost = row_of(migration, "trip.use.post")
+    assert lost.what == PARKED
+    assert lost.why == "trip.use.mail has an answer too, and that one counts"
+
+
+def test_where_somebody_was_comes_to_the_row_of_today() -> None:
+    at = {"section": "trip", "question": "trip.use.how", "row": "post"}
+    migration = merged(trip={"use": {"post": {"how": "Daily"}}})
+    assert migration.data["meta"] == {**META, "version": "2.0"}
+    moved_at = migrate({"meta": {**META, "position": dict(at)}}, trip(MERGED)).data["meta"]
+    assert moved_at["position"] == {**at, "row": "mail"}
+
+
+def test_what_is_said_of_no_item_stays_where_it_is() -> None:
+    said = [{"question": "guest.food", "owner": one} for one in ("Ann", "Ben")]
+    once = moved(guest={"name": "Cem"}, parked=said).data
+    assert once["parked"] == [{"question": "person.food", "item": "p1", "owner": "Ann"}, said[1]]
+    assert moved(**{**once, "meta": dict(META)}).data["parked"] == once["parked"]
+
+
+@pytest.mark.parametrize(
+    ("made_with", "older"),
+    [("1.0", True), ("spring-2026", True), ("0", True), ("2.0", False), ("2", False), ("", False)],
+)
+def test_a_version_that_is_no_number_is_older_than_any(made_with: str, older: bool) -> None:
+    data = {"meta": {**META, "version": made_with}, "trip": {"title": "Up the river"}}
+    file = TomlFile(Path("plan.toml"), "plan.toml", "", data, "")
+    assert is_older(file, trip(MERGED)) is older
+    read(file, trip(MERGED))

@@ -1,8 +1,6 @@
 """What is made of parts, what hangs on other answers, and the replies that are no answers."""
 
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -14,17 +12,9 @@ from smtui.plan.session import Session
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.expression import State
 from smtui.questionnaire.model import Questionnaire
-from tests.plan.workshop import WORKSHOP
+from tests.plan.workshop import WORKSHOP, workshop
 
 MAIL, POST = (Place("work.presence.state", f".{one}") for one in ("mail", "post"))
-
-
-@cache
-def workshop() -> Questionnaire:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "questionnaire.toml"
-        path.write_text(WORKSHOP, encoding="utf-8")
-        return load(path)
 
 
 @pytest.fixture

@@ -1,5 +1,12 @@
 """A questionnaire with the kinds that are made of parts or lead elsewhere, for tests of plans."""
 
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from smtui.questionnaire.compile import load
+from smtui.questionnaire.model import Questionnaire
+
 WORKSHOP = """
 id = "workshop"
 version = "1.0"
@@ -176,3 +183,12 @@ id = "task.what"
 kind = "text"
 ask = "What is to be done?"
 """
+
+
+@cache
+def workshop() -> Questionnaire:
+    """The workshop, loaded once."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "questionnaire.toml"
+        path.write_text(WORKSHOP, encoding="utf-8")
+        return load(path)

@@ -19,6 +19,15 @@ _GROUPED = re.compile(
 )
 
 
+def _number_in(text: str) -> int | float | None:
+    """The number that a text is; None when it is none, or longer than any number."""
+    if len(text) > 400 or not _GROUPED.fullmatch(text):
+        return None
+    digits = re.sub(f"[{_BETWEEN}]", "", text)
+    # a float would round whole numbers beyond 2^53, and then they would seem to fit
+    return float(digits) if "." in digits else int(digits)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Number(Question):
     """A number, with its unit and bounds."""
@@ -36,17 +45,23 @@ class Number(Question):
         return NUMBER
 
     def clean(self, raw: object) -> object:
-        """A number; one typed as text too (1,500 or 1500), unless it is something else."""
+        """A number; one typed as text too (1,500 or 1500), unless it is something else.
+
+        One that is too large for a plan's file stays the text that it was typed as.
+        """
         if isinstance(raw, str):
             text = clean_line(raw).strip()
-            if len(text) > 400 or not _GROUPED.fullmatch(text):
+            number = _number_in(text)
+            if number is None or abs(number) > LARGEST_NUMBER:
                 return text
-            raw = float(re.sub(f"[{_BETWEEN}]", "", text))
+            raw = number
         if isinstance(raw, float) and raw.is_integer() and abs(raw) <= LARGEST_NUMBER:
             return int(raw)
         return raw
 
     def misfit(self, value: object) -> str:
+        if isinstance(value, str) and abs(_number_in(value) or 0) > LARGEST_NUMBER:
+            return "This number is too large."
         if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
             return "A number is expected here, such as 18."
         return "This number is too large." if abs(value) > LARGEST_NUMBER else ""
