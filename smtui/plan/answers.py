@@ -142,11 +142,23 @@ class Answers:
 
     def without(self, gone: Callable[[Place], bool]) -> "Answers":
         """Without everything that is said at some places."""
-        left: dict[str, Any] = {
-            name: {at: one for at, one in getattr(self, name).items() if not gone(at)}
+        return self.relocated(lambda at: None if gone(at) else at)
+
+    def relocated(self, to: Callable[[Place], Place | None]) -> "Answers":
+        """With everything that is said where `to` leads it; what it leads nowhere goes."""
+        led: dict[str, Any] = {
+            name: {
+                there: one
+                for at, one in getattr(self, name).items()
+                if (there := to(at)) is not None
+            }
             for name in _BY_PLACE
         }
-        return replace(self, **left)
+        return replace(self, **led)
+
+    def places(self) -> set[Place]:
+        """Every place at which something is said."""
+        return {at for name in _BY_PLACE for at in getattr(self, name)}
 
     def with_copy(self, item: str, made: str) -> "Answers":
         """With everything said about an item said about another one, too."""

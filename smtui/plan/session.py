@@ -281,11 +281,15 @@ class Session:
         self._set(moved(self.answers, list_id, item, by), Change(list=list_id))
 
     def uses_of(self, list_id: str, item: str) -> list[Place]:
-        """The links that name an item: what hangs on it."""
+        """What hangs on an item: the links that name it, and the rows of grids for it."""
         return self._bonds.uses_of(self.answers, list_id, item)
 
+    def going(self, list_id: str, item: str, move_to: str = "") -> list[Place]:
+        """The rows for an item that `delete_item` would not lead to `move_to`."""
+        return self._bonds.going(self.answers, list_id, item, move_to)
+
     def delete_item(self, list_id: str, item: str, move_to: str = "") -> None:
-        """Delete an item; the links to it are led to `move_to`, or taken away. One step of undo."""
+        """Delete an item; what hangs on it is led to `move_to`, or goes. One step of undo."""
         if item in self.answers.ids(list_id):
             self._set(self._bonds.without(self.answers, list_id, item, move_to), Change())
 
