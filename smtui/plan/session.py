@@ -1,11 +1,11 @@
 """One planning session: questionnaire, answers, position, undo. It knows no disk and no screen."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from smtui.plan.answering import is_there, rows_known, with_answer
 from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark, alike, new_id
 from smtui.plan.bonds import Bonds, moved, with_new
 from smtui.plan.rules import Reading
@@ -111,7 +111,7 @@ class Session:
             yield whole
         question = self.questionnaire.questions[place.name]
         if isinstance(question, Grid):
-            for item in self._reading.rows(*place):
+            for item in rows_known(self._reading, *place):
                 yield from (Place(one.id, item) for one in question.parts)
         else:
             yield from (Place(one.id, place.item) for one in question.parts)
@@ -135,65 +135,16 @@ class Session:
 
     # replies
 
-    def answer(self, place: Place, raw: object) -> None:
+    def answer(self, place: Place, raw: object) -> bool:
         """Keep an answer, as the question's kind cleans it; nothing happens when it is the same.
 
-        A record takes a table of its fields, or None for none of them.
+        A record takes a table of its fields, a grid one of its rows, None takes the answers
+        away. False when it is not taken: there is no such place, or the plan is to look at only.
         """
-        if not self._is_there(place):
-            return
-        question = self.questionnaire.questions[place.name]
-        answers = self.answers
-        if question.parts and (raw is None or isinstance(raw, Mapping)):
-            answers = self._with_parts(answers.with_value(place, None), question, place, raw)
-            answers = answers.with_parked(place, None) if answers is not self.answers else answers
-        else:
-            answers = answers.with_value(place, self._cleaned(question, raw))
-        if answers is not self.answers:
-            # a part that is answered ends the parking of its whole, and what was none
-            whole = self.reading.whole_of(place)
-            if whole is not None:
-                answers = answers.with_parked(whole, None).with_not_applicable(whole, False)
-                answers = answers.with_value(whole, None)
-        self._set(answers, Change(place), place)
-
-    def _with_parts(
-        self, answers: Answers, whole: Question, place: Place, raw: Mapping[Any, Any] | None
-    ) -> Answers:
-        """With the parts that a table names; without one none of them has an answer."""
-        if isinstance(whole, Grid):
-            known = {one.partition(".")[2]: one for one in self.reading.rows(*place)}
-            for row in known if raw is None else [one for one in raw if one in known]:
-                cells = None if raw is None else raw[row]
-                if len(whole.columns) == 1 and not isinstance(cells, Mapping):
-                    cells = {whole.columns[0].id.rpartition(".")[2]: cells}
-                answers = self._with_fields(answers, whole, known[row], cells)
-            return answers
-        return self._with_fields(answers, whole, place.item, raw)
-
-    def _with_fields(
-        self, answers: Answers, whole: Question, item: str, raw: Mapping[Any, Any] | None
-    ) -> Answers:
-        for one in whole.parts:
-            key = one.id.rpartition(".")[2]
-            if one.answerable and (raw is None or key in raw):
-                value = self._cleaned(one, None if raw is None else raw[key])
-                answers = answers.with_value(Place(one.id, item), value)
-        return answers
-
-    def _cleaned(self, question: Question, raw: object) -> object:
-        return None if raw is None else question.clean(raw)
-
-    def _is_there(self, place: Place) -> bool:
-        """Whether a place can hold a reply: a late key must not write to an item that is gone."""
-        home = self.questionnaire.homes[place.name]
-        there = place.owner in self.answers.ids(home.list) if home.list else not place.owner
-        if home.record and isinstance(self.questionnaire.questions[home.record], Grid):
-            whole = self.reading.whole_of(place)
-            there = there and whole is not None and place.item in self.reading.rows(*whole)
-        elif place.row:
+        if self.read_only or not is_there(self.reading, place):
             return False
-        return there and self.questionnaire.questions[place.name].answerable
+        self._set(with_answer(self.answers, self.reading, place, raw), Change(place), place)
+        return True
 
     def take(self, answers: Answers) -> None:
         """Take other answers as a whole, as a file brings them. One step of undo."""
@@ -201,7 +152,7 @@ class Session:
 
     def park(self, place: Place, owner: str = "", until: date | None = None) -> None:
         """Park a question or a field: not known yet. What was typed stays beside it."""
-        if self._is_there(place):
+        if is_there(self.reading, place):
             parked = Parked(clean_line(owner).strip(), until)
             answers = self.answers.with_parked(place, parked)
             self._set(answers, Change(place), _beside(place, "reply"))
@@ -213,7 +164,7 @@ class Session:
 
     def remark(self, place: Place, text: str, author: str = "") -> None:
         """Keep a note beside a question; an empty text takes it away."""
-        if self._is_there(place):
+        if is_there(self.reading, place):
             cleaned = clean_text(text).strip()
             remark = Remark(cleaned, clean_line(author).strip()) if cleaned else None
             answers = self.answers.with_remark(place, remark)
@@ -221,13 +172,13 @@ class Session:
 
     def set_not_applicable(self, place: Place, on: bool = True) -> None:
         """Say that a question does not apply here, where that may be said, or that it does."""
-        if self._is_there(place) and (not on or self.reading.may_be_na(place)):
+        if is_there(self.reading, place) and (not on or self.reading.may_be_na(place)):
             answers = self.answers.with_not_applicable(place, on)
             self._set(answers, Change(place), _beside(place, "reply"))
 
     def disagree(self, place: Place, name: str, text: str = "") -> None:
         """Keep that somebody sees an answer another way; nothing said takes it away."""
-        if self._is_there(place):
+        if is_there(self.reading, place):
             who = Disagreement(clean_line(name).strip(), clean_text(text).strip())
             answers = self.answers.with_disagreement(place, who)
             self._set(answers, Change(place), _beside(place, "disagreement"))
@@ -258,7 +209,7 @@ class Session:
             made = blank or new_id(answers.all_ids(), self._pick)
             if not blank:
                 answers = answers.with_items(list_id, (*answers.ids(list_id), made))
-            answers = answers.with_value(Place(name, made), self._cleaned(question, line))
+            answers = answers.with_value(Place(name, made), question.clean(line))
             blank = ""
         self._set(answers, Change(list=list_id))
         return made
