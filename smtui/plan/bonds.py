@@ -1,4 +1,4 @@
-"""Items and what binds them: their order, the links that name them, the rows that are for them."""
+"""What binds items: the links that name them, the rows of grids that are for them."""
 
 from dataclasses import replace
 from functools import partial
@@ -7,24 +7,6 @@ from smtui.plan.answers import Answers, Place
 from smtui.questionnaire.expression import ItemOf
 from smtui.questionnaire.kinds import Grid, Link
 from smtui.questionnaire.model import Question, Questionnaire
-
-
-def with_new(answers: Answers, list_id: str, made: str, after: str) -> Answers:
-    """With a new item behind another one; without that, last."""
-    ids = answers.ids(list_id)
-    at = ids.index(after) + 1 if after in ids else len(ids)
-    return answers.with_items(list_id, (*ids[:at], made, *ids[at:]))
-
-
-def moved(answers: Answers, list_id: str, item: str, by: int) -> Answers:
-    """With an item so many places up or down, at most to the end."""
-    ids = list(answers.ids(list_id))
-    if item not in ids:
-        return answers
-    at = ids.index(item)
-    to = min(max(at + by, 0), len(ids) - 1)
-    ids.insert(to, ids.pop(at))
-    return answers.with_items(list_id, tuple(ids))
 
 
 class Bonds:

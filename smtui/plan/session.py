@@ -7,11 +7,19 @@ from datetime import date
 
 from smtui.plan.answering import is_there, rows_known, with_answer
 from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark, alike, new_id
-from smtui.plan.bonds import Bonds, moved, with_new
+from smtui.plan.bonds import Bonds
 from smtui.plan.rules import Reading
-from smtui.plan.standing import Standing, standing_of, together
+from smtui.plan.standing import (
+    Standing,
+    item_standing,
+    lacks,
+    overall,
+    section_standing,
+    would_ask,
+)
+from smtui.plan.upkeep import moved, with_first, with_lines, with_new
 from smtui.questionnaire.kinds import Grid
-from smtui.questionnaire.model import ItemList, Question, Questionnaire
+from smtui.questionnaire.model import Questionnaire
 from smtui.text import clean_line, clean_text
 
 
@@ -198,26 +206,21 @@ class Session:
         An only item about which nothing is said takes the first line. One step of undo;
         lines for which there is no room are left out.
         """
-        answers, made = self.answers, ""
-        question = self.questionnaire.questions[name]
-        most = self.questionnaire.lists[list_id].most
-        ids = answers.ids(list_id)
-        blank = ids[0] if len(ids) == 1 and not any(answers.of_item(ids[0])) else ""
-        for line in lines:
-            if not blank and len(answers.ids(list_id)) >= most:
-                break
-            made = blank or new_id(answers.all_ids(), self._pick)
-            if not blank:
-                answers = answers.with_items(list_id, (*answers.ids(list_id), made))
-            answers = answers.with_value(Place(name, made), question.clean(line))
-            blank = ""
+        if self.read_only:
+            return ""
+        question, most = self.questionnaire.questions[name], self.questionnaire.lists[list_id].most
+        said = [(Place(name), question.clean(line)) for line in lines]
+        answers, made = with_lines(self.answers, list_id, said, most, self._new_id)
         self._set(answers, Change(list=list_id))
         return made
+
+    def _new_id(self, answers: Answers) -> str:
+        return new_id(answers.all_ids(), self._pick)
 
     def _id_for(self, list_id: str) -> str:
         """The id of an item to be added; empty where none can be."""
         full = len(self.answers.ids(list_id)) >= self.questionnaire.lists[list_id].most
-        return "" if full or self.read_only else new_id(self.answers.all_ids(), self._pick)
+        return "" if full or self.read_only else self._new_id(self.answers)
 
     def duplicate_item(self, list_id: str, item: str) -> str:
         """Copy an item with its answers, behind it; the copy's id, empty when the list is full."""
@@ -247,31 +250,25 @@ class Session:
     def ensure_items(self, section: str) -> None:
         """Give the lists of a section that need one their first item, to be answered at once.
 
-        No step of undo: to look at a section is not an edit.
+        No step of undo: to look at a section is not an edit. They were there all along, so
+        that no step takes them away either.
         """
         for entry in self.questionnaire.entries(section):
-            if self._lacks(section, entry) and not self.answers.ids(entry.id):
+            if lacks(self.reading, section, entry) and not self.answers.ids(entry.id):
                 made = self._id_for(entry.id)
                 if made:
-                    answers = self.answers.with_items(entry.id, (made,))
-                    self._become(self._bonds.with_only_ones(answers), Change(list=entry.id))
+                    for edit in (*self._undo, *self._redo):
+                        edit.before = self._with_first(edit.before, entry.id, made)
+                    answers = self._with_first(self.answers, entry.id, made)
+                    self._become(answers, Change(list=entry.id))
 
-    def _lacks(self, section: str, entry: Question | ItemList) -> bool:
-        """Whether an entry is a list that this run asks and that has fewer items than it needs."""
-        return (
-            isinstance(entry, ItemList)
-            and entry.fewest > len(self.reading.items(entry.id))
-            and bool(self.would_ask(section, entry.id))
-        )
+    def _with_first(self, answers: Answers, list_id: str, made: str) -> Answers:
+        begun = with_first(answers, list_id, made)
+        return answers if begun is answers else self._bonds.with_only_ones(begun)
 
     def would_ask(self, section: str, list_id: str) -> list[str]:
         """The questions of a list that this run asks of an item, or may ask it."""
-        return [
-            question.id
-            for question in self.questionnaire.section(section).questions
-            if self.questionnaire.homes[question.id].list == list_id
-            and self.reading.may_ask(question.id)
-        ]
+        return would_ask(self.reading, section, list_id)
 
     # undo
 
@@ -300,40 +297,19 @@ class Session:
             self._visit = None
             self.position = position
 
+    # how it stands
+
     def standing(self, section: str) -> Standing:
         """How a section stands. A list that needs items and has none counts one open."""
-        reading = self.reading
-
-        def work() -> Standing:
-            found = Standing()
-            for entry in self.questionnaire.entries(section):
-                if isinstance(entry, ItemList):
-                    items = reading.items(entry.id)
-                    lacking = int(self._lacks(section, entry))
-                    problems = reading.list_problems(entry.id)
-                    wrong = sum(one.severity == "error" for one in problems)
-                    found += Standing(asked=lacking, required_open=lacking, wrong=wrong)
-                    parts = (self.item_standing(section, entry.id, one) for one in items)
-                    found = sum(parts, found)
-            return found + self.item_standing(section, "", "")
-
-        found: Standing = reading.remembered(("standing", section), work)
-        return found
+        return section_standing(self.reading, section)
 
     def item_standing(self, section: str, list_id: str, item: str) -> Standing:
         """How an item of a list stands in a section; without one, the questions outside lists."""
-        reading = self.reading
-
-        def work() -> Standing:
-            return standing_of(reading, reading.questions_of(section, item, list_id))
-
-        found: Standing = reading.remembered(("standing", section, list_id, item), work)
-        return found
+        return item_standing(self.reading, section, list_id, item)
 
     def overall(self) -> Standing:
         """How the whole plan stands in this run."""
-        names = [section.id for section in self.questionnaire.sections]
-        return together(self.reading, names, self.standing)
+        return overall(self.reading)
 
     @property
     def title(self) -> str:
