@@ -36,11 +36,10 @@ def with_answers(
         values.update(said)
         answered = [at for at, value in said.items() if not is_nothing(value)]
         if answered:
-            ended.update((place, *answered))
-        whole = reading.whole_of(place)
-        if whole is not None and answered:
-            ended.add(whole)
-            values[whole] = None  # a text where a table belongs
+            about = {place, reading.whole_of(place) or place}
+            ended.update(about, answered)
+            # what stands at a whole itself is a text where a table belongs
+            values.update((at, None) for at in about if at not in said)
     return answers.with_values(values, ended)
 
 

@@ -166,3 +166,26 @@ def test_what_is_not_taken_is_said() -> None:
     assert session.answer(Place("a.text"), "x"), "the same again is taken, too"
     to_look_at = Session(quiz(), read_only=True)
     assert not to_look_at.answer(Place("a.text"), "x")
+
+
+@pytest.mark.parametrize("way", ["whole", "part", "file"])
+def test_a_text_in_place_of_a_table_goes_with_an_answer(tmp_path: Path, way: str) -> None:
+    whole, part = Place("a.record"), Place("a.record.town")
+    session = session_of(Answers({whole: "in Oslo"}))
+    if way == "file":
+        session.take(filled(tmp_path, session.answers, 'a.record = "town: Oslo"'))
+    else:
+        session.answer(*((whole, {"town": "Oslo"}) if way == "whole" else (part, "Oslo")))
+    assert session.answers.values == {part: "Oslo"}
+
+
+def test_a_file_tells_of_rows_that_are_not_asked(tmp_path: Path) -> None:
+    path = tmp_path / "said.toml"
+    path.write_text('a.grid = "post: 3; mail: 4"', encoding="utf-8")
+    mix = Answers({Place("a.mix"): ("mail",)})
+    filling = Filling(quiz(), mix, "full", NOW.date(), lambda letters: letters[0])
+    filling.take(read_tables(path))
+    filling.finish()
+    assert [one.what for one in filling.advice] == [
+        "advice: Post: other answers hide this; it is kept"
+    ]
