@@ -46,7 +46,8 @@ def change(
                 )
             )
         places[place] = text
-    mistakes += _wrong(before, session.reading, places)
+    hidden = list(_hidden(before, session.reading, places))
+    mistakes += _wrong(before, session.reading, [*places, *hidden])
     if mistakes:
         raise BadInput(mistakes)
     told = list(_told(before, session.reading, places))
@@ -59,11 +60,10 @@ def change(
         return 1
     for line in told:
         around.say(line)
+    for place in hidden:
+        what = f"other answers hide this {'row' if place.row else 'question'}"
+        around.tell(f"{name_of(session.reading, place)}: {what}; it is kept")
     for place in places:
-        if not session.reading.visible(place):
-            around.tell(
-                f"{name_of(session.reading, place)}: other answers hide this question; it is kept"
-            )
         for one in session.reading.problems(place):
             around.tell(f"{name_of(session.reading, place)}: {one.severity}: {one.words}")
     return 0
@@ -81,14 +81,24 @@ def _change(session: Session, text: str) -> Place:
     except NotUnderstood as problem:
         mend = problem.mend or asked_as(session.reading, place)
         raise NotUnderstood(f"{name_of(session.reading, place)}: {problem.words}", mend) from None
-    session.answer(place, raw)
+    if not session.answer(place, raw):
+        raise NotUnderstood(f"{name_of(session.reading, place)}: this takes no answer")
     return place
+
+
+def _hidden(before: Reading, reading: Reading, places: Iterable[Place]) -> Iterator[Place]:
+    """Which of the answers that were given other answers hide: they count for nothing."""
+    changed = reading.answers.places_unlike(before.answers)
+    for place in places:
+        inside = (at for at in changed if reading.whole_of(at) == place)
+        shown = reading.visible(place)
+        yield from (at for at in sorted(inside) if not reading.visible(at)) if shown else [place]
 
 
 def _wrong(before: Reading, reading: Reading, places: Iterable[Place]) -> Iterator[Mistake]:
     """What is wrong with the answers that were given."""
     told: set[Problem] = set()
-    for place in places:
+    for place in dict.fromkeys(places):
         found = list(reading.problems(place))
         value = reading.answers.value(place)
         if not reading.visible(place) and value is not None:

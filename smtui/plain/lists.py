@@ -7,7 +7,7 @@ from smtui.plain.dialogue import Dialogue
 from smtui.plain.overview import standing_words
 from smtui.plain.way import Stop, Way
 from smtui.plan.answers import Place
-from smtui.plan.places import left_to_one, uses_said
+from smtui.plan.places import going_said, heirs, left_to_one, uses_said
 from smtui.plan.said import NotUnderstood, item_called
 from smtui.plan.session import Session
 from smtui.questionnaire.kinds import Link, Text
@@ -194,14 +194,18 @@ class ListStop:
         return ""
 
     def _what_becomes_of(self, item: str, title: str, hanging: list[str]) -> str | None:
-        """The item that takes over the links; empty to take them away; None to keep the item."""
-        others = [one for one in self._ids if one != item]
+        """The item that takes over; empty to take the links away; None to keep the item."""
+        session, list_id = self._session, self._list.id
         self._dialogue.say(f"These name '{title}':", *hanging)
         choices: list[tuple[str, str]] = [
-            (f"move them to '{self._title(one)}'", one) for one in others
+            (f"move them to '{self._title(one)}'{going_said(session, list_id, item, one)}", one)
+            for one in heirs(session, list_id, item)
         ]
-        if not left_to_one(self._session, self._list.id, item):
-            choices.append(("unlink them: leave them open", ""))
+        if not left_to_one(session, list_id, item):
+            uses = session.uses_of(list_id, item)
+            rows = session.going(list_id, item)
+            words = "unlink them: leave them open" if len(rows) < len(uses) else "leave them out"
+            choices.append((words + going_said(session, list_id, item, ""), ""))
         for number, (words, _) in enumerate(choices, 1):
             self._dialogue.say(f"{number}. Delete it and {words}")
         self._dialogue.say("A number, or Enter to keep it.")

@@ -1,6 +1,6 @@
 """The answers of one plan: an unchanging snapshot; every change gives a new one."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -88,13 +88,23 @@ class Answers:
         An answer ends the parking of its question, and that it does not apply. The same value
         gives the same answers.
         """
-        if value is None or value == "" or value == ():
-            return self._with("values", place, None)
-        put_off = place in self.parked or place in self.not_applicable
-        if not put_off and alike(self.values.get(place), value):
-            return self
-        kept = self.with_parked(place, None).with_not_applicable(place, False)
-        return kept._with("values", place, value)
+        return self.with_values({place: value}, () if is_nothing(value) else (place,))
+
+    def with_values(self, values: Mapping[Place, Any], ended: Collection[Place] = ()) -> "Answers":
+        """With many values at once, and with what is no longer parked or not applicable."""
+        wanted = {at: None if is_nothing(one) else one for at, one in values.items()}
+        new = {at: one for at, one in wanted.items() if not alike(self.values.get(at), one)}
+        changes: dict[str, Any] = {}
+        if new:
+            after = {**self.values, **new}
+            for at in [at for at, one in new.items() if one is None]:
+                del after[at]
+            changes["values"] = after
+        for name in ("parked", "not_applicable"):
+            before = getattr(self, name)
+            if any(at in before for at in ended):
+                changes[name] = {at: one for at, one in before.items() if at not in ended}
+        return replace(self, **changes) if changes else self
 
     def with_parked(self, place: Place, why: Parked | None) -> "Answers":
         """With a question parked, or, with None, no longer."""
@@ -142,11 +152,23 @@ class Answers:
 
     def without(self, gone: Callable[[Place], bool]) -> "Answers":
         """Without everything that is said at some places."""
-        left: dict[str, Any] = {
-            name: {at: one for at, one in getattr(self, name).items() if not gone(at)}
+        return self.relocated(lambda at: None if gone(at) else at)
+
+    def relocated(self, to: Callable[[Place], Place | None]) -> "Answers":
+        """With everything that is said where `to` leads it; what it leads nowhere goes."""
+        led: dict[str, Any] = {
+            name: {
+                there: one
+                for at, one in getattr(self, name).items()
+                if (there := to(at)) is not None
+            }
             for name in _BY_PLACE
         }
-        return replace(self, **left)
+        return replace(self, **led)
+
+    def places(self) -> set[Place]:
+        """Every place at which something is said."""
+        return {at for name in _BY_PLACE for at in getattr(self, name)}
 
     def with_copy(self, item: str, made: str) -> "Answers":
         """With everything said about an item said about another one, too."""
@@ -199,6 +221,11 @@ class Answers:
 
 _BY_PLACE = ("values", "parked", "remarks", "not_applicable", "disagreements")
 """What is said at places."""
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether a value is none: nobody has said anything with it."""
+    return value is None or value == "" or value == ()
 
 
 def alike(one: Any, other: Any) -> bool:

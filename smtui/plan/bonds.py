@@ -1,4 +1,4 @@
-"""Items and what binds them: their order, the links that name them, the rows that are for them."""
+"""What binds items: the links that name them, the rows of grids that are for them."""
 
 from dataclasses import replace
 from functools import partial
@@ -7,24 +7,6 @@ from smtui.plan.answers import Answers, Place
 from smtui.questionnaire.expression import ItemOf
 from smtui.questionnaire.kinds import Grid, Link
 from smtui.questionnaire.model import Question, Questionnaire
-
-
-def with_new(answers: Answers, list_id: str, made: str, after: str) -> Answers:
-    """With a new item behind another one; without that, last."""
-    ids = answers.ids(list_id)
-    at = ids.index(after) + 1 if after in ids else len(ids)
-    return answers.with_items(list_id, (*ids[:at], made, *ids[at:]))
-
-
-def moved(answers: Answers, list_id: str, item: str, by: int) -> Answers:
-    """With an item so many places up or down, at most to the end."""
-    ids = list(answers.ids(list_id))
-    if item not in ids:
-        return answers
-    at = ids.index(item)
-    to = min(max(at + by, 0), len(ids) - 1)
-    ids.insert(to, ids.pop(at))
-    return answers.with_items(list_id, tuple(ids))
 
 
 class Bonds:
@@ -38,7 +20,14 @@ class Bonds:
         self._auto = [one for one in self._links.values() if one.auto]
 
     def uses_of(self, answers: Answers, list_id: str, item: str) -> list[Place]:
-        """The places of the links that name an item."""
+        """What hangs on an item: the places of the links that name it, then the rows for it.
+
+        What belongs to the item itself is none of it: that goes anyway.
+        """
+        links = self._links_to(answers, list_id, item)
+        return [*(at for at in links if at.owner != item), *self._rows_for(answers, list_id, item)]
+
+    def _links_to(self, answers: Answers, list_id: str, item: str) -> list[Place]:
         return [
             place
             for place, value in answers.values.items()
@@ -47,34 +36,59 @@ class Bonds:
             and item in link.ids_in(value)
         ]
 
+    def _rows_for(self, answers: Answers, list_id: str, item: str) -> list[Place]:
+        """The rows of grids that are for an item and say something: the grid, with the row."""
+        grids = self._grids_of(list_id)
+        found = {
+            Place(grids[at.name], at.item)
+            for at in answers.places()
+            if at.row == item and at.owner != item and at.name in grids
+        }
+        order = self._questionnaire.order
+        return sorted(found, key=lambda at: (order.get(at.name, 0), at.item))
+
+    def _grids_of(self, list_id: str) -> dict[str, str]:
+        """The columns of the grids whose rows are the items of a list, each with its grid."""
+        types, kind = self._questionnaire.row_types, ItemOf(list=list_id)
+        homes = self._questionnaire.homes.items()
+        return {name: home.record for name, home in homes if types.get(home.record) == kind}
+
+    def going(self, answers: Answers, list_id: str, item: str, move_to: str = "") -> list[Place]:
+        """The rows that go with an item, although what hangs on it is led to `move_to`.
+
+        An item has no row for itself, and a row that is there already stays as it is.
+        """
+        taken = set(self._rows_for(answers, list_id, move_to)) if move_to else set()
+        return [
+            at
+            for at in self._rows_for(answers, list_id, item)
+            if not move_to or at.owner == move_to or _row_of(at, move_to) in taken
+        ]
+
     def without(self, answers: Answers, list_id: str, item: str, move_to: str = "") -> Answers:
         """Without an item; links to it name `move_to` instead, or it is taken out of them.
 
-        The rows of grids that are for it go, too.
+        The rows of grids that are for it are for `move_to`, too, or go (see `going`).
         """
         to = move_to if move_to in answers.ids(list_id) and move_to != item else ""
         values = dict(answers.values)  # changed here: what is parked stays so
-        for place in self.uses_of(answers, list_id, item):
+        for place in self._links_to(answers, list_id, item):
             link, value = self._links[place.name], values.pop(place)
             # an item that named it does not come to name itself
             heir = "" if place.owner == to else to
             led = link.with_ids(value, partial(_led, item, heir))
             if led is not None:
                 values[place] = led
-        answers = replace(answers, values=values)
-        rows = self._columns_for(list_id)
-        answers = answers.without(lambda at: at.row == item and at.name in rows)
-        return answers.without_item(list_id, item)
+        going = set(self.going(answers, list_id, item, to))
+        grids = self._grids_of(list_id)
 
-    def _columns_for(self, list_id: str) -> set[str]:
-        """The columns of the grids whose rows are the items of a list."""
-        types = self._questionnaire.row_types
-        return {
-            column.id
-            for name, question in self._questionnaire.questions.items()
-            if isinstance(question, Grid) and types.get(name) == ItemOf(list=list_id)
-            for column in question.parts
-        }
+        def where(at: Place) -> Place | None:
+            if at.row != item or at.name not in grids:
+                return at
+            return None if Place(grids[at.name], at.item) in going else _row_of(at, to)
+
+        answers = replace(answers, values=values).relocated(where)
+        return answers.without_item(list_id, item)
 
     def with_only_ones(self, answers: Answers) -> Answers:
         """With every `auto` link led to the only item that there is.
@@ -103,3 +117,8 @@ class Bonds:
 
 def _led(item: str, heir: str, one: str) -> str:
     return heir if one == item else one
+
+
+def _row_of(at: Place, item: str) -> Place:
+    """The same place in the row of another item."""
+    return Place(at.name, f"{at.owner}.{item}")

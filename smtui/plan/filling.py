@@ -1,47 +1,21 @@
-"""Puts what files of answers say into a plan, all or nothing: every mistake is found in one pass.
+"""Puts what files of answers say into a plan, all or nothing: all mistakes are found at once."""
 
-The file's items are those of the plan that have their id, else their name; the others are added.
-So to fill in the same file twice changes nothing.
-"""
-
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
-from smtui.files import CAPS
-from smtui.mistakes import Mistake, suggestion
-from smtui.plan.answers import Answers, Place, new_id
+from smtui.mistakes import Mistake
+from smtui.plan.answering import said_at, with_answers
+from smtui.plan.answers import Answers, Place, is_nothing
 from smtui.plan.contents import Meta
-from smtui.plan.entries import ENTRIES, Entry, entries_in
-from smtui.plan.given import Given, Keys
+from smtui.plan.given import Given
+from smtui.plan.intake import Intake, Said
 from smtui.plan.named import NotUnderstood, cell_of, name_of
 from smtui.plan.rules import Problem, Reading
 from smtui.plan.said import understood
 from smtui.plan.session import Session
-from smtui.questionnaire.kinds import Grid, Link, Text
-from smtui.questionnaire.model import RUNS, Question, Questionnaire
-from smtui.text import clean_line
-
-_META = frozenset(
-    "questionnaire version format run title fictional created changed position".split()
-)
-_ITEM_ID = re.compile(r"[a-z0-9_]{1,64}")  # as in `reader`
-
-
-@dataclass(frozen=True)
-class _Said:
-    """What a file says at a place, and where it says so.
-
-    A cell of a grid has the row as the file calls it, until that can be found out.
-    """
-
-    given: Given
-    keys: Keys
-    place: Place
-    value: object
-    row: str = ""
+from smtui.questionnaire.kinds import Grid, Link
+from smtui.questionnaire.model import Questionnaire
 
 
 @dataclass
@@ -59,183 +33,40 @@ class Filling:
     pick: Callable[[str], str]
     mistakes: list[Mistake] = field(default_factory=list)
     advice: list[Mistake] = field(default_factory=list)
-    meta: dict[str, Any] = field(default_factory=dict)
-    """What the files say of the plan itself."""
-    _said: list[_Said] = field(default_factory=list)
-    _entries: list[Entry] = field(default_factory=list)
-    _done: list[_Said] = field(default_factory=list)
-    _lists: dict[str, Given] = field(default_factory=dict)
-    _before: Answers = field(default_factory=Answers)
+    _done: list[Said] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._before = self.answers
+        self._intake = Intake(
+            self.questionnaire, self.answers, self.run, self.today, self.pick, self.mistakes
+        )
 
     def take(self, given: Given) -> None:
         """Go through a file: its items are found or added, what it says is noted down."""
-        self.mistakes += given.mistakes
-        tables = _below(self.questionnaire, "")
-        for key, value in given.data.items():
-            if key == "meta" and isinstance(value, Mapping):
-                self._take_meta(given, value)
-            elif key in ENTRIES:
-                self._entries += entries_in(given, key, value, self.mistakes)
-            elif key in self.questionnaire.lists:
-                self._take_items(given, key, value)
-            elif key not in tables:
-                known = [*tables, *self.questionnaire.lists]
-                what = f"'{_short(key)}' is not known in this questionnaire"
-                self._wrong(given, (key,), what, suggestion(key, known, noun="names"))
-            elif not isinstance(value, Mapping):
-                self._wrong(given, (key,), f"'{key}' must be a table", f"write [{key}]")
-            else:
-                self._take_table(given, (key,), value, tables[key], "")
-
-    def _wrong(self, given: Given, keys: Keys, what: str, mend: str = "") -> None:
-        self.mistakes.append(given.mistake(keys, what, mend))
+        self._intake.take(given)
 
     def meta_with(self, meta: Meta) -> Meta:
         """What a plan says of itself, with what the files say of it."""
-        title = self.meta.get("title", meta.title)
-        return replace(meta, title=title, fictional=self.meta.get("fictional", meta.fictional))
-
-    # what stands in a file
-
-    def _take_meta(self, given: Given, meta: Mapping[str, Any]) -> None:
-        named = meta.get("questionnaire", self.questionnaire.id)
-        if named != self.questionnaire.id:
-            what = f"these answers belong to the questionnaire '{_short(str(named))}'"
-            mend = f"this plan belongs to '{self.questionnaire.id}'"
-            self._wrong(given, ("meta", "questionnaire"), what, mend)
-        run, runs = meta.get("run"), self.questionnaire.runs or RUNS
-        if run is not None and run not in tuple(runs):
-            mend = suggestion(str(run), list(runs), noun="runs")
-            self._wrong(given, ("meta", "run"), f"there is no run '{_short(str(run))}'", mend)
-        for key in meta.keys() - _META:
-            mend = suggestion(key, sorted(_META), noun="names")
-            self._wrong(given, ("meta", key), f"'{_short(key)}' is not known in [meta]", mend)
-        if isinstance(meta.get("title"), str):
-            self.meta["title"] = clean_line(meta["title"])
-        if isinstance(meta.get("fictional"), bool):
-            self.meta["fictional"] = meta["fictional"]
-
-    def _take_table(
-        self,
-        given: Given,
-        keys: Keys,
-        table: Mapping[str, Any],
-        known: Mapping[str, Question],
-        item: str,
-    ) -> None:
-        """Note down what a table says; a table of a record says it of its fields."""
-        for key, value in table.items():
-            question = known.get(key)
-            if question is None:
-                what = f"there is no question '{_short(key)}' here"
-                self._wrong(given, (*keys, key), what, suggestion(key, known, noun="questions"))
-            elif isinstance(question, Grid) and isinstance(value, Mapping):
-                self._take_rows(given, (*keys, key), value, question, item)
-            elif question.parts and isinstance(value, Mapping):
-                self._take_table(given, (*keys, key), value, _parts(question), item)
-            elif value not in (None, "", [], {}):
-                self._said.append(_Said(given, (*keys, key), Place(question.id, item), value))
-
-    def _take_rows(
-        self, given: Given, keys: Keys, table: Mapping[str, Any], grid: Grid, item: str
-    ) -> None:
-        """Note down what a table of rows says; with one column a row may be its value alone."""
-        columns = _parts(grid)
-        for row, value in table.items():
-            alone = not isinstance(value, Mapping) and len(columns) == 1
-            cells = {next(iter(columns)): value} if alone else value
-            if not isinstance(cells, Mapping):
-                what = f"the row '{_short(row)}' must be a table"
-                self._wrong(given, (*keys, row), what, f"columns: {', '.join(columns)}")
-                continue
-            before = len(self._said)
-            self._take_table(given, (*keys, row), cells, columns, item)
-            self._said[before:] = [replace(one, row=row) for one in self._said[before:]]
-
-    def _take_items(self, given: Given, list_id: str, rows: object) -> None:
-        if not isinstance(rows, list) or not all(isinstance(one, Mapping) for one in rows):
-            mend = f"write [[{list_id}]] above each"
-            self._wrong(given, (list_id,), f"'{list_id}' must be a list of tables", mend)
-            return
-        known = _below(self.questionnaire, list_id).get(list_id, {})
-        owner = self.questionnaire.lists[list_id]
-        self._lists.setdefault(list_id, given)
-        claimed: set[str] = set()
-        for at, row in enumerate(rows):
-            item = self._item(given, (list_id, at), row, claimed)
-            if len(self.answers.ids(list_id)) > min(owner.most, CAPS.items):
-                what = f"with this one there are over {min(owner.most, CAPS.items)} {owner.many}"
-                self._wrong(given, (list_id, at), what)
-                return
-            claimed.add(item)
-            said = {key: value for key, value in row.items() if key != "id"}
-            self._take_table(given, (list_id, at), said, known, item)
-
-    def _item(self, given: Given, keys: Keys, row: Mapping[str, Any], claimed: set[str]) -> str:
-        """The item that a row is about: the one of its id, of its name, of its answers; or new."""
-        list_id = str(keys[0])
-        wanted = row.get("id", "")
-        if wanted and (not isinstance(wanted, str) or not _ITEM_ID.fullmatch(wanted)):
-            what = "an item's id must be a text of at most 64 of a-z, 0-9 and _"
-            self._wrong(given, (*keys, "id"), what, "without an id it is found by its name")
-            wanted = ""
-        ids = self.answers.ids(list_id)
-        if wanted in claimed:
-            self._wrong(given, (*keys, "id"), f"two items have the id '{wanted}'")
-        elif wanted not in ids and wanted in self.answers.all_ids():
-            self._wrong(given, (*keys, "id"), f"an item of another list has the id '{wanted}'")
-        free = [one for one in ids if one not in claimed]
-        found = wanted if wanted else self._same_item(list_id, row, free)
-        if not found:
-            found = new_id(self.answers.all_ids() | claimed, self.pick)
-        if found not in self.answers.all_ids():
-            self.answers = self.answers.with_items(list_id, (*ids, found))
-            if name := self._name_in(list_id, row):
-                # so that the rows of the next file find it
-                self.answers = self.answers.with_value(Place(_naming(self, list_id), found), name)
-        return found
-
-    def _name_in(self, list_id: str, row: Mapping[str, Any]) -> str:
-        """What a row calls its item: the answer to the first question for a text."""
-        name = row.get(_naming(self, list_id).partition(".")[2])
-        return clean_line(name).strip() if isinstance(name, str) else ""
-
-    def _same_item(self, list_id: str, row: Mapping[str, Any], ids: Sequence[str]) -> str:
-        """The item of this name; for a row without one, the item that has all its answers."""
-        naming, name = _naming(self, list_id), self._name_in(list_id, row)
-        if name:
-            called = {
-                one: str(self.answers.value(Place(naming, one)) or "").casefold() for one in ids
-            }
-            return next((one for one in ids if called[one] == name.casefold()), "")
-        known = _below(self.questionnaire, list_id).get(list_id, {})
-        said = [(known[key], value) for key, value in row.items() if key in known]
-        reading = self._reading()
-        same = (one for one in ids if all(_agrees(reading, *each, one) for each in said))
-        return next(same, "") if said else ""
-
-    def _reading(self) -> Reading:
-        return Reading(self.questionnaire, self.answers, self.run, self.today)
-
-    # what it comes to
+        title = self._intake.meta.get("title", meta.title)
+        return replace(
+            meta, title=title, fictional=self._intake.meta.get("fictional", meta.fictional)
+        )
 
     def finish(self) -> None:
         """Put everything into `answers`, and find out what is wrong with it."""
+        self.answers = self._intake.answers
         # links name items by their titles; rows may be for what is chosen
         for at in range(3):
-            self._put([one for one in self._said if self._turn(one) == at])
+            self._put([one for one in self._intake.said if self._turn(one) == at])
         session = Session(self.questionnaire, self._before, run=self.run, today=self.today)
         session.take(self.answers)
         self.answers = session.answers
         reading = self._reading()
-        for entry in self._entries:
+        for entry in self._intake.entries:
             self.answers = entry.put(self.answers, reading, self.mistakes)
         self._judge()
 
-    def _turn(self, said: _Said) -> int:
+    def _turn(self, said: Said) -> int:
         """When something is put down: 0 at once, 1 after titles and units are known, 2 after rows.
 
         What reads differently with other answers (units, the names of choices) waits for these.
@@ -247,34 +78,32 @@ class Filling:
         waits = (isinstance(one, Link) or one.id in varying for one in (question, *question.parts))
         return 1 if any(waits) else 0
 
-    def _put(self, said: Sequence[_Said]) -> None:
+    def _put(self, said: Sequence[Said]) -> None:
         reading = self._reading()
-        values, parked = dict(self.answers.values), dict(self.answers.parked)
-        not_applicable = dict(self.answers.not_applicable)
+        given: list[tuple[Place, dict[Place, object]]] = []
         for one in said:
             try:
                 place = self._settled(reading, one)
                 raw = understood(reading, place, one.value, typed=False)
             except NotUnderstood as problem:
                 label = self.questionnaire.questions[one.place.name].called
-                self._wrong(one.given, one.keys, f"{label}: {problem.words}", problem.mend)
+                words = f"{label}: {problem.words}"
+                self.mistakes.append(one.given.mistake(one.keys, words, problem.mend))
                 continue
-            inside = _by_part(self.questionnaire.questions[place.name], place, raw)
-            given = {at: value for at, value in inside.items() if value not in (None, "", ())}
-            self._done.append(replace(one, place=place))
-            whole = reading.whole_of(place)
-            # an answer ends that its question, or what it is a part of, is put off
-            for at in [one for one in (place, whole, *given) if one and given]:
-                parked.pop(at, None)
-                not_applicable.pop(at, None)
-            if whole and given:
-                values.pop(whole, None)
-            values.update(given)
-        self.answers = replace(
-            self.answers, values=values, parked=parked, not_applicable=not_applicable
-        )
+            # a file takes no answer away
+            inside = {
+                at: value
+                for at, value in said_at(reading, place, raw).items()
+                if not is_nothing(value)
+            }
+            given.append((place, inside))
+            self._done += [replace(one, place=at) for at in dict.fromkeys((place, *inside))]
+        self.answers = with_answers(self.answers, reading, given)
 
-    def _settled(self, reading: Reading, said: _Said) -> Place:
+    def _reading(self) -> Reading:
+        return Reading(self.questionnaire, self.answers, self.run, self.today)
+
+    def _settled(self, reading: Reading, said: Said) -> Place:
         """The place of what was said, with its row. Raises `NotUnderstood`."""
         if not said.row:
             return said.place
@@ -284,7 +113,7 @@ class Filling:
     def _judge(self) -> None:
         """Find what is wrong with what was said, and what has become wrong by it."""
         reading = self._reading()
-        said: dict[Place, _Said] = {}
+        said: dict[Place, Said] = {}
         for one in self._done:
             before = said.get(one.place)
             if before is not None and before.value != one.value:
@@ -306,9 +135,9 @@ class Filling:
             if place == one.place and not reading.visible(place):
                 words = f"{reading.called(place)}: other answers hide this; it is kept"
                 self._tell(one, "advice", words)
-        for list_id, given in self._lists.items():
+        for list_id, given in self._intake.lists.items():
             for problem in reading.list_problems(list_id):
-                where = _Said(given, (list_id,), Place(list_id), None)
+                where = Said(given, (list_id,), Place(list_id), None)
                 self._tell(where, problem.severity, problem.words)
         self._side_effects(reading, {place for place, _ in told})
 
@@ -321,9 +150,9 @@ class Filling:
         words = question.misfit(value) or (f"'{gone[0]}' is not there to choose" if gone else "")
         return [Problem(place, words)] if words else []
 
-    def _tell(self, one: _Said, severity: str, words: str) -> None:
+    def _tell(self, one: Said, severity: str, words: str) -> None:
         if severity == "error":
-            self._wrong(one.given, one.keys, words)
+            self.mistakes.append(one.given.mistake(one.keys, words))
         else:
             self.advice.append(one.given.mistake(one.keys, f"{severity}: {words}"))
 
@@ -336,61 +165,3 @@ class Filling:
                 words = reading.problems(place)[0].words
                 what = f"warning: by these answers: {words}"
                 self.advice.append(Mistake(name_of(reading, place), 0, what))
-
-
-def _below(questionnaire: Questionnaire, list_id: str) -> dict[str, dict[str, Question]]:
-    """The questions of a list, or those outside lists, by the table and the key they stand in."""
-    found: dict[str, dict[str, Question]] = {}
-    for name, question in questionnaire.questions.items():
-        home = questionnaire.homes[name]
-        if home.list == list_id and not home.record and question.answerable:
-            first, _, key = name.partition(".")
-            found.setdefault(first, {})[key] = question
-    return found
-
-
-def _parts(whole: Question) -> dict[str, Question]:
-    """The parts of a record, or the columns of a grid, by their keys."""
-    return {one.id.rpartition(".")[2]: one for one in whole.parts if one.answerable}
-
-
-def _naming(filling: Filling, list_id: str) -> str:
-    """The question whose answer an item is called by: the first of its list for a text."""
-    homes = filling.questionnaire.homes
-    for name, question in filling.questionnaire.questions.items():
-        home = homes[name]
-        own = home.list == list_id and not home.record and not home.parent
-        if own and isinstance(question, Text):
-            return name
-    return ""
-
-
-def _by_part(question: Question, place: Place, raw: object) -> dict[Place, object]:
-    """An answer by the places at which it is kept, cleaned."""
-    if not question.parts or not isinstance(raw, Mapping):
-        return {place: question.clean(raw)}
-    if isinstance(question, Grid):
-        rows = {f"{place.item}.{row}": cells for row, cells in raw.items()}
-    else:
-        rows = {place.item: raw}
-    parts = _parts(question)
-    return {
-        Place(parts[key].id, item): parts[key].clean(value)
-        for item, cells in rows.items()
-        for key, value in cells.items()
-    }
-
-
-def _agrees(reading: Reading, question: Question, said: object, item: str) -> bool:
-    """Whether an item has the answer that a row gives."""
-    place = Place(question.id, item)
-    try:
-        raw = understood(reading, place, said, typed=False)
-    except NotUnderstood:
-        return False
-    inside = _by_part(question, place, raw)
-    return all(reading.answers.value(at) == value for at, value in inside.items())
-
-
-def _short(words: str) -> str:
-    return clean_line(words)[:60]

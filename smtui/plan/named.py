@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from smtui.mistakes import closest, suggestion
+from smtui.plan.answering import rows_known
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
-from smtui.questionnaire.expression import ChoiceOf, ItemOf
 from smtui.questionnaire.kinds import Grid
 from smtui.text import clean_line
 
@@ -165,16 +165,9 @@ def item_called(reading: Reading, list_id: str, words: str) -> str:
 
 def rows_named(reading: Reading, grid: str, owner: str) -> Names:
     """The rows of a grid that may be named: those that are asked, then all that could be."""
-    asked = list(reading.rows(grid, owner))
-    kind = reading.questionnaire.row_types[grid]
-    others: Sequence[str] = ()
-    if isinstance(kind, ItemOf):
-        others = reading.items(kind.list)
-    elif isinstance(kind, ChoiceOf):
-        others = list(kind.among.rows)
-    items = dict.fromkeys([*asked, *(f"{owner}.{one}" for one in others)])
+    items = rows_known(reading, grid, owner)
     pairs = [(one.partition(".")[2], reading.row_label(grid, one)) for one in items]
-    return Names(pairs, len(asked), "row")
+    return Names(pairs, len(reading.rows(grid, owner)), "row")
 
 
 def cell_of(reading: Reading, grid: str, owner: str, row: str) -> str:

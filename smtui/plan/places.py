@@ -2,8 +2,7 @@
 
 from smtui.plan.answers import Parked, Place
 from smtui.plan.session import Position, Session
-from smtui.questionnaire.expression import ItemOf
-from smtui.questionnaire.kinds import Link
+from smtui.questionnaire.kinds import Grid, Link
 from smtui.text import plural
 
 
@@ -59,30 +58,36 @@ def questions_words(number: int) -> str:
 
 
 def uses_said(session: Session, list_id: str, item: str) -> list[str]:
-    """What hangs on an item, in words: which answers of which items name it."""
+    """What hangs on an item, in words: which answers of which items name it, which rows it has."""
     said: dict[str, int] = {}
     for place in session.uses_of(list_id, item):
-        reading, owner = session.reading, session.questionnaire.list_of(place.name)
-        words = reading.called(place)
-        if place.row and (whole := reading.whole_of(place)):
-            words = f"{reading.called(whole)}: {words}"
+        words, owner = _use_said(session, place), session.questionnaire.list_of(place.name)
         if owner:
-            words = f"{words} of {owner.one} '{reading.title(owner.id, place.owner)}'"
+            words = f"{words} of {owner.one} '{session.reading.title(owner.id, place.owner)}'"
         said[words] = said.get(words, 0) + 1
     return [f"{words}{f' ({count} times)' if count > 1 else ''}" for words, count in said.items()]
 
 
-def rows_said(session: Session, list_id: str, item: str) -> list[str]:
-    """What goes with an item, in words: the answered rows of grids that are for it."""
-    questionnaire, rows = session.questionnaire, dict[str, set[str]]()
-    for place in session.answers.values:
-        grid = questionnaire.homes[place.name].record
-        if place.row == item and questionnaire.row_types.get(grid) == ItemOf(list=list_id):
-            rows.setdefault(grid, set()).add(place.item)
-    return [
-        f"{plural(len(found), 'row')} of '{session.reading.called(Place(grid))}'"
-        for grid, found in rows.items()
-    ]
+def _use_said(session: Session, place: Place) -> str:
+    reading = session.reading
+    if isinstance(session.questionnaire.questions[place.name], Grid):
+        return f"its row in '{reading.called(Place(place.name, place.owner))}'"
+    words = reading.called(place)
+    whole = reading.whole_of(place) if place.row else None
+    return f"{reading.called(whole)}: {words}" if whole else words
+
+
+def heirs(session: Session, list_id: str, item: str) -> list[str]:
+    """The items that can take over what hangs on an item; none comes to name itself."""
+    uses = session.uses_of(list_id, item)
+    ids = session.answers.ids(list_id)
+    return [one for one in ids if one != item and any(at.owner != one for at in uses)]
+
+
+def going_said(session: Session, list_id: str, item: str, heir: str) -> str:
+    """Which rows an heir cannot take over, in words to put behind others: " (1 row goes)"."""
+    going = len(session.going(list_id, item, heir))
+    return f" ({plural(going, 'row goes', 'rows go')})" if going else ""
 
 
 def left_to_one(session: Session, list_id: str, item: str) -> bool:

@@ -1,17 +1,25 @@
 """One planning session: questionnaire, answers, position, undo. It knows no disk and no screen."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from smtui.plan.answering import is_there, rows_known, with_answer
 from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark, alike, new_id
-from smtui.plan.bonds import Bonds, moved, with_new
+from smtui.plan.bonds import Bonds
 from smtui.plan.rules import Reading
-from smtui.plan.standing import Standing, standing_of, together
+from smtui.plan.standing import (
+    Standing,
+    item_standing,
+    lacks,
+    overall,
+    section_standing,
+    would_ask,
+)
+from smtui.plan.upkeep import moved, with_first, with_lines, with_new
 from smtui.questionnaire.kinds import Grid
-from smtui.questionnaire.model import ItemList, Question, Questionnaire
+from smtui.questionnaire.model import Questionnaire
 from smtui.text import clean_line, clean_text
 
 
@@ -111,7 +119,7 @@ class Session:
             yield whole
         question = self.questionnaire.questions[place.name]
         if isinstance(question, Grid):
-            for item in self._reading.rows(*place):
+            for item in rows_known(self._reading, *place):
                 yield from (Place(one.id, item) for one in question.parts)
         else:
             yield from (Place(one.id, place.item) for one in question.parts)
@@ -135,65 +143,16 @@ class Session:
 
     # replies
 
-    def answer(self, place: Place, raw: object) -> None:
+    def answer(self, place: Place, raw: object) -> bool:
         """Keep an answer, as the question's kind cleans it; nothing happens when it is the same.
 
-        A record takes a table of its fields, or None for none of them.
+        A record takes a table of its fields, a grid one of its rows, None takes the answers
+        away. False when it is not taken: there is no such place, or the plan is to look at only.
         """
-        if not self._is_there(place):
-            return
-        question = self.questionnaire.questions[place.name]
-        answers = self.answers
-        if question.parts and (raw is None or isinstance(raw, Mapping)):
-            answers = self._with_parts(answers.with_value(place, None), question, place, raw)
-            answers = answers.with_parked(place, None) if answers is not self.answers else answers
-        else:
-            answers = answers.with_value(place, self._cleaned(question, raw))
-        if answers is not self.answers:
-            # a part that is answered ends the parking of its whole, and what was none
-            whole = self.reading.whole_of(place)
-            if whole is not None:
-                answers = answers.with_parked(whole, None).with_not_applicable(whole, False)
-                answers = answers.with_value(whole, None)
-        self._set(answers, Change(place), place)
-
-    def _with_parts(
-        self, answers: Answers, whole: Question, place: Place, raw: Mapping[Any, Any] | None
-    ) -> Answers:
-        """With the parts that a table names; without one none of them has an answer."""
-        if isinstance(whole, Grid):
-            known = {one.partition(".")[2]: one for one in self.reading.rows(*place)}
-            for row in known if raw is None else [one for one in raw if one in known]:
-                cells = None if raw is None else raw[row]
-                if len(whole.columns) == 1 and not isinstance(cells, Mapping):
-                    cells = {whole.columns[0].id.rpartition(".")[2]: cells}
-                answers = self._with_fields(answers, whole, known[row], cells)
-            return answers
-        return self._with_fields(answers, whole, place.item, raw)
-
-    def _with_fields(
-        self, answers: Answers, whole: Question, item: str, raw: Mapping[Any, Any] | None
-    ) -> Answers:
-        for one in whole.parts:
-            key = one.id.rpartition(".")[2]
-            if one.answerable and (raw is None or key in raw):
-                value = self._cleaned(one, None if raw is None else raw[key])
-                answers = answers.with_value(Place(one.id, item), value)
-        return answers
-
-    def _cleaned(self, question: Question, raw: object) -> object:
-        return None if raw is None else question.clean(raw)
-
-    def _is_there(self, place: Place) -> bool:
-        """Whether a place can hold a reply: a late key must not write to an item that is gone."""
-        home = self.questionnaire.homes[place.name]
-        there = place.owner in self.answers.ids(home.list) if home.list else not place.owner
-        if home.record and isinstance(self.questionnaire.questions[home.record], Grid):
-            whole = self.reading.whole_of(place)
-            there = there and whole is not None and place.item in self.reading.rows(*whole)
-        elif place.row:
+        if self.read_only or not is_there(self.reading, place):
             return False
-        return there and self.questionnaire.questions[place.name].answerable
+        self._set(with_answer(self.answers, self.reading, place, raw), Change(place), place)
+        return True
 
     def take(self, answers: Answers) -> None:
         """Take other answers as a whole, as a file brings them. One step of undo."""
@@ -201,7 +160,7 @@ class Session:
 
     def park(self, place: Place, owner: str = "", until: date | None = None) -> None:
         """Park a question or a field: not known yet. What was typed stays beside it."""
-        if self._is_there(place):
+        if is_there(self.reading, place):
             parked = Parked(clean_line(owner).strip(), until)
             answers = self.answers.with_parked(place, parked)
             self._set(answers, Change(place), _beside(place, "reply"))
@@ -213,7 +172,7 @@ class Session:
 
     def remark(self, place: Place, text: str, author: str = "") -> None:
         """Keep a note beside a question; an empty text takes it away."""
-        if self._is_there(place):
+        if is_there(self.reading, place):
             cleaned = clean_text(text).strip()
             remark = Remark(cleaned, clean_line(author).strip()) if cleaned else None
             answers = self.answers.with_remark(place, remark)
@@ -221,13 +180,13 @@ class Session:
 
     def set_not_applicable(self, place: Place, on: bool = True) -> None:
         """Say that a question does not apply here, where that may be said, or that it does."""
-        if self._is_there(place) and (not on or self.reading.may_be_na(place)):
+        if is_there(self.reading, place) and (not on or self.reading.may_be_na(place)):
             answers = self.answers.with_not_applicable(place, on)
             self._set(answers, Change(place), _beside(place, "reply"))
 
     def disagree(self, place: Place, name: str, text: str = "") -> None:
         """Keep that somebody sees an answer another way; nothing said takes it away."""
-        if self._is_there(place):
+        if is_there(self.reading, place):
             who = Disagreement(clean_line(name).strip(), clean_text(text).strip())
             answers = self.answers.with_disagreement(place, who)
             self._set(answers, Change(place), _beside(place, "disagreement"))
@@ -247,26 +206,21 @@ class Session:
         An only item about which nothing is said takes the first line. One step of undo;
         lines for which there is no room are left out.
         """
-        answers, made = self.answers, ""
-        question = self.questionnaire.questions[name]
-        most = self.questionnaire.lists[list_id].most
-        ids = answers.ids(list_id)
-        blank = ids[0] if len(ids) == 1 and not any(answers.of_item(ids[0])) else ""
-        for line in lines:
-            if not blank and len(answers.ids(list_id)) >= most:
-                break
-            made = blank or new_id(answers.all_ids(), self._pick)
-            if not blank:
-                answers = answers.with_items(list_id, (*answers.ids(list_id), made))
-            answers = answers.with_value(Place(name, made), self._cleaned(question, line))
-            blank = ""
+        if self.read_only:
+            return ""
+        question, most = self.questionnaire.questions[name], self.questionnaire.lists[list_id].most
+        said = [(Place(name), question.clean(line)) for line in lines]
+        answers, made = with_lines(self.answers, list_id, said, most, self._new_id)
         self._set(answers, Change(list=list_id))
         return made
+
+    def _new_id(self, answers: Answers) -> str:
+        return new_id(answers.all_ids(), self._pick)
 
     def _id_for(self, list_id: str) -> str:
         """The id of an item to be added; empty where none can be."""
         full = len(self.answers.ids(list_id)) >= self.questionnaire.lists[list_id].most
-        return "" if full or self.read_only else new_id(self.answers.all_ids(), self._pick)
+        return "" if full or self.read_only else self._new_id(self.answers)
 
     def duplicate_item(self, list_id: str, item: str) -> str:
         """Copy an item with its answers, behind it; the copy's id, empty when the list is full."""
@@ -281,42 +235,40 @@ class Session:
         self._set(moved(self.answers, list_id, item, by), Change(list=list_id))
 
     def uses_of(self, list_id: str, item: str) -> list[Place]:
-        """The links that name an item: what hangs on it."""
+        """What hangs on an item: the links that name it, and the rows of grids for it."""
         return self._bonds.uses_of(self.answers, list_id, item)
 
+    def going(self, list_id: str, item: str, move_to: str = "") -> list[Place]:
+        """The rows for an item that `delete_item` would not lead to `move_to`."""
+        return self._bonds.going(self.answers, list_id, item, move_to)
+
     def delete_item(self, list_id: str, item: str, move_to: str = "") -> None:
-        """Delete an item; the links to it are led to `move_to`, or taken away. One step of undo."""
+        """Delete an item; what hangs on it is led to `move_to`, or goes. One step of undo."""
         if item in self.answers.ids(list_id):
             self._set(self._bonds.without(self.answers, list_id, item, move_to), Change())
 
     def ensure_items(self, section: str) -> None:
         """Give the lists of a section that need one their first item, to be answered at once.
 
-        No step of undo: to look at a section is not an edit.
+        No step of undo: to look at a section is not an edit. They were there all along, so
+        that no step takes them away either.
         """
         for entry in self.questionnaire.entries(section):
-            if self._lacks(section, entry) and not self.answers.ids(entry.id):
+            if lacks(self.reading, section, entry) and not self.answers.ids(entry.id):
                 made = self._id_for(entry.id)
                 if made:
-                    answers = self.answers.with_items(entry.id, (made,))
-                    self._become(self._bonds.with_only_ones(answers), Change(list=entry.id))
+                    for edit in (*self._undo, *self._redo):
+                        edit.before = self._with_first(edit.before, entry.id, made)
+                    answers = self._with_first(self.answers, entry.id, made)
+                    self._become(answers, Change(list=entry.id))
 
-    def _lacks(self, section: str, entry: Question | ItemList) -> bool:
-        """Whether an entry is a list that this run asks and that has fewer items than it needs."""
-        return (
-            isinstance(entry, ItemList)
-            and entry.fewest > len(self.reading.items(entry.id))
-            and bool(self.would_ask(section, entry.id))
-        )
+    def _with_first(self, answers: Answers, list_id: str, made: str) -> Answers:
+        begun = with_first(answers, list_id, made)
+        return answers if begun is answers else self._bonds.with_only_ones(begun)
 
     def would_ask(self, section: str, list_id: str) -> list[str]:
         """The questions of a list that this run asks of an item, or may ask it."""
-        return [
-            question.id
-            for question in self.questionnaire.section(section).questions
-            if self.questionnaire.homes[question.id].list == list_id
-            and self.reading.may_ask(question.id)
-        ]
+        return would_ask(self.reading, section, list_id)
 
     # undo
 
@@ -345,40 +297,19 @@ class Session:
             self._visit = None
             self.position = position
 
+    # how it stands
+
     def standing(self, section: str) -> Standing:
         """How a section stands. A list that needs items and has none counts one open."""
-        reading = self.reading
-
-        def work() -> Standing:
-            found = Standing()
-            for entry in self.questionnaire.entries(section):
-                if isinstance(entry, ItemList):
-                    items = reading.items(entry.id)
-                    lacking = int(self._lacks(section, entry))
-                    problems = reading.list_problems(entry.id)
-                    wrong = sum(one.severity == "error" for one in problems)
-                    found += Standing(asked=lacking, required_open=lacking, wrong=wrong)
-                    parts = (self.item_standing(section, entry.id, one) for one in items)
-                    found = sum(parts, found)
-            return found + self.item_standing(section, "", "")
-
-        found: Standing = reading.remembered(("standing", section), work)
-        return found
+        return section_standing(self.reading, section)
 
     def item_standing(self, section: str, list_id: str, item: str) -> Standing:
         """How an item of a list stands in a section; without one, the questions outside lists."""
-        reading = self.reading
-
-        def work() -> Standing:
-            return standing_of(reading, reading.questions_of(section, item, list_id))
-
-        found: Standing = reading.remembered(("standing", section, list_id, item), work)
-        return found
+        return item_standing(self.reading, section, list_id, item)
 
     def overall(self) -> Standing:
         """How the whole plan stands in this run."""
-        names = [section.id for section in self.questionnaire.sections]
-        return together(self.reading, names, self.standing)
+        return overall(self.reading)
 
     @property
     def title(self) -> str:

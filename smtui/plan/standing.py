@@ -1,11 +1,12 @@
 """How far a section, an item or a plan is, counted in the questions that its run asks."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
 from smtui.questionnaire.expression import State
+from smtui.questionnaire.model import ItemList, Question
 
 _BLOCK = 32
 """Sections that are added up together: in a large plan most of these sums stay as they are."""
@@ -68,16 +69,66 @@ def _stands(reading: Reading, place: Place) -> Standing:
     )
 
 
-def together(
-    reading: Reading, sections: Sequence[str], standing: Callable[[str], Standing]
-) -> Standing:
-    """How all these sections stand together; `standing` says it of one."""
+def item_standing(reading: Reading, section: str, list_id: str, item: str) -> Standing:
+    """How an item of a list stands in a section; without one, the questions outside lists."""
+
+    def work() -> Standing:
+        return standing_of(reading, reading.questions_of(section, item, list_id))
+
+    found: Standing = reading.remembered(("standing", section, list_id, item), work)
+    return found
+
+
+def section_standing(reading: Reading, section: str) -> Standing:
+    """How a section stands. A list that needs items and has none counts one open."""
+
+    def work() -> Standing:
+        found = Standing()
+        for entry in reading.questionnaire.entries(section):
+            if isinstance(entry, ItemList):
+                lacking = int(lacks(reading, section, entry))
+                problems = reading.list_problems(entry.id)
+                wrong = sum(one.severity == "error" for one in problems)
+                found += Standing(asked=lacking, required_open=lacking, wrong=wrong)
+                items = reading.items(entry.id)
+                found = sum(
+                    (item_standing(reading, section, entry.id, one) for one in items), found
+                )
+        return found + item_standing(reading, section, "", "")
+
+    found: Standing = reading.remembered(("standing", section), work)
+    return found
+
+
+def lacks(reading: Reading, section: str, entry: Question | ItemList) -> bool:
+    """Whether an entry is a list that this run asks and that has fewer items than it needs."""
+    return (
+        isinstance(entry, ItemList)
+        and entry.fewest > len(reading.items(entry.id))
+        and bool(would_ask(reading, section, entry.id))
+    )
+
+
+def would_ask(reading: Reading, section: str, list_id: str) -> list[str]:
+    """The questions of a list that this run asks of an item, or may ask it."""
+    questionnaire = reading.questionnaire
+    return [
+        question.id
+        for question in questionnaire.section(section).questions
+        if questionnaire.homes[question.id].list == list_id and reading.may_ask(question.id)
+    ]
+
+
+def overall(reading: Reading) -> Standing:
+    """How the whole plan stands in its run."""
+    names = [section.id for section in reading.questionnaire.sections]
 
     def block(at: int) -> Standing:
         def work() -> Standing:
-            return sum((standing(one) for one in sections[at : at + _BLOCK]), Standing())
+            some = names[at : at + _BLOCK]
+            return sum((section_standing(reading, one) for one in some), Standing())
 
         found: Standing = reading.remembered(("standings", at), work)
         return found
 
-    return sum((block(at) for at in range(0, len(sections), _BLOCK)), Standing())
+    return sum((block(at) for at in range(0, len(names), _BLOCK)), Standing())

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from textual.screen import Screen
 
-from smtui.plan.places import left_to_one, rows_said, uses_said
+from smtui.plan.places import going_said, heirs, left_to_one, uses_said
 from smtui.plan.session import Session
-from smtui.questionnaire.kinds import Text
+from smtui.questionnaire.kinds import Grid, Text
+from smtui.questionnaire.model import Question
 from smtui.text import plural
 from smtui.tui.dialogs import Confirm
 from smtui.tui.lists import kept_in_mind
@@ -55,21 +56,19 @@ class ItemWork:
     def delete(self, list_id: str, item: str) -> None:
         """Delete an item: at once when nothing hangs on it, for undo brings it back."""
         hanging = uses_said(self._session, list_id, item)
-        rows = rows_said(self._session, list_id, item)
-        if not hanging and not rows:
+        if not hanging:
             self._deleted(list_id, item, "")
             return
         entry = self._session.questionnaire.lists[list_id]
         title = self._session.reading.title(list_id, item)
         choices = [
-            (one, f"Delete it, and let these name '{self._session.reading.title(list_id, one)}'")
-            for one in self._heirs(list_id, item)
+            (one, f"Delete it, and let these name {self._heir_said(list_id, item, one)}")
+            for one in heirs(self._session, list_id, item)[:_SHOWN]
         ]
-        if not hanging or not left_to_one(self._session, list_id, item):
+        if not left_to_one(self._session, list_id, item):
             choices.append(("", f"Delete it, {self._without(list_id, item)}"))
         choices.insert(0, ("cancel", "Keep it"))
         lines = _listed(f"These name this {entry.one}:", hanging)
-        lines += _listed(f"These are for this {entry.one}, and go with it:", rows)
 
         def taken(choice: str | None) -> None:
             if choice is not None and choice != "cancel":
@@ -77,24 +76,19 @@ class ItemWork:
 
         self._screen.app.push_screen(Confirm(f"Delete '{title}'?", lines, choices, cancel=0), taken)
 
-    def _heirs(self, list_id: str, item: str) -> list[str]:
-        """The items that what names this one can name instead; none comes to name itself."""
-        uses = self._session.uses_of(list_id, item)
-        ids = self._session.answers.ids(list_id)
-        fit = (one for one in ids if one != item and any(at.owner != one for at in uses))
-        return list(fit)[:_SHOWN]
+    def _heir_said(self, list_id: str, item: str, heir: str) -> str:
+        """What takes over is called so; and what it cannot take over."""
+        title = self._session.reading.title(list_id, heir)
+        return f"'{title}'{going_said(self._session, list_id, item, heir)}"
 
     def _without(self, list_id: str, item: str) -> str:
         """What becomes of what names an item, in words, when nothing takes its place."""
         questions = self._session.questionnaire.questions
-        uses = self._session.uses_of(list_id, item)
-        single = tuple({questions[at.name].single_line for at in uses})
-        said: dict[tuple[bool, ...], str] = {
-            (): "with these rows",
-            (True,): "and leave these open",
-            (False,): "and take it out of these",
-        }
-        return said.get(single, "and leave these without it")
+        uses = [questions[at.name] for at in self._session.uses_of(list_id, item)]
+        becomes = {_becomes(one) for one in uses}
+        if len(becomes) == 1:
+            return becomes.pop()
+        return f"and leave these without it{going_said(self._session, list_id, item, '')}"
 
     def _deleted(self, list_id: str, item: str, move_to: str) -> None:
         session = self._session
@@ -154,6 +148,13 @@ class ItemWork:
                 if mine and isinstance(question, Text):
                     return question.id
         return ""
+
+
+def _becomes(use: Question) -> str:
+    """What becomes of what names an item that is deleted."""
+    if isinstance(use, Grid):
+        return "with these rows"
+    return "and leave these open" if use.single_line else "and take it out of these"
 
 
 def _listed(title: str, words: list[str]) -> list[str]:

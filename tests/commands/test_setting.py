@@ -13,7 +13,7 @@ from smtui.commands.setting import change
 from smtui.mistakes import BadInput
 from tests.commands.test_looking import PLAN
 from tests.commands.visit import NOW, Hearing
-from tests.plan.party import party
+from tests.plan.party import PARTY, party
 
 
 @pytest.fixture
@@ -115,6 +115,33 @@ def test_what_other_answers_hide_is_kept_and_told(plan: Path) -> None:
     assert status == 0
     assert "party.kind_other: other answers hide this question; it is kept" in told
     assert read(plan)["party"]["kind_other"] == "Quiet"
+
+
+GRID = """
+[[sections.questions]]
+id = "party.reach"
+kind = "grid"
+ask = "How many?"
+rows_from = "party.music"
+columns = [{ id = "people", kind = "number", label = "people", least = 0 }]
+"""
+
+
+@pytest.mark.parametrize("change", ["party.reach.folk=9", "party.reach=folk: 9"])
+def test_a_cell_of_a_row_that_is_not_asked_is_kept_and_told(tmp_path: Path, change: str) -> None:
+    party(tmp_path / "quiz", PARTY + GRID)
+    plan = tmp_path / "p.toml"
+    plan.write_text(PLAN, encoding="utf-8")
+    status, _, told = put(plan, change)
+    assert status == 0
+    assert "party.reach.folk: other answers hide this row; it is kept" in told
+    assert read(plan)["party"]["reach"] == {"folk": 9}
+    with pytest.raises(BadInput, match=r"party\.reach\.folk: A number is expected"):
+        put(plan, change.replace("9", "lots"))
+    with pytest.raises(BadInput) as bad:
+        put(plan, change.replace("folk", "fokl"))
+    assert "'fokl" in bad.value.mistakes[0].what
+    assert "did you mean 'folk'" in bad.value.mistakes[0].mend.casefold()
 
 
 def test_a_file_that_changed_meanwhile_is_left_alone(plan: Path) -> None:

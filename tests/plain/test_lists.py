@@ -8,7 +8,7 @@ from smtui.plan.answers import Place
 from smtui.plan.session import Position
 from smtui.questionnaire.model import Questionnaire
 from tests.plain.talk import Talk
-from tests.plan.party import answered, party, shared
+from tests.plan.party import PARTY, answered, party, shared
 
 GUESTS, GIFTS = Position("guests"), Position("gifts")
 TWO = {"guest.name@g1": "Ada", "guest.food@g1": "all", "guest.name@g2": "Bo"}
@@ -213,3 +213,27 @@ ask = "In which place?"
     (host,) = talk.session.answers.ids("host")
     assert talk.value("host.name", host) == "Ada"
     assert "In which place? Oslo." in talk.said
+
+
+@pytest.mark.parametrize(
+    ("reply", "cells"),
+    [("1", {".g2": 3}), ("2", {}), ("", {".g1": 3})],
+)
+def test_deleting_asks_what_becomes_of_the_rows_for_it(
+    tmp_path: Path, reply: str, cells: dict[str, int]
+) -> None:
+    grid = """
+[[sections.questions]]
+id = "party.known"
+kind = "grid"
+ask = "Known for how long?"
+rows_from = "guest"
+columns = [{ id = "years", kind = "number", label = "years" }]
+"""
+    quiz = party(tmp_path, PARTY + grid)
+    answers = answered({**TWO, "party.known.years@.g1": 3}, guest="g1 g2")
+    talk = Talk(quiz, "/delete Ada", reply, answers=answers, position=GUESTS)
+    assert "These name 'Ada':\nits row in 'Known for how long?'\n" in talk.said
+    assert "2. Delete it and leave them out (1 row goes)" in talk.said
+    values = talk.session.answers.values
+    assert {at.item: one for at, one in values.items() if at.row} == cells

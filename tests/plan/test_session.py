@@ -150,6 +150,7 @@ def test_read_only_takes_nothing(party: Questionnaire) -> None:
     session.delete_item("guest", "g1")
     session.ensure_items("gifts")
     assert session.add_item("guest") == "" and session.duplicate_item("guest", "g1") == ""
+    assert session.add_items("guest", "guest.name", ["Bo", "Cy"]) == ""
     assert session.answers is before and session.undo() is None
 
 
@@ -260,6 +261,40 @@ def test_looking_at_a_section_after_an_undo_keeps_the_redo(session: Session) -> 
     session.ensure_items("guests")
     session.redo()
     assert session.answers.value(NAME) == "Summer"
+
+
+def test_undo_leaves_the_first_item_that_a_look_at_the_list_gave_it(session: Session) -> None:
+    session.answer(HALL, "East")
+    session.answer(NAME, "S")
+    session.ensure_items("guests")
+    (guest,) = session.answers.ids("guest")
+    session.answer(NAME, "Summer")
+    for _ in range(2):
+        session.undo()
+        assert session.answers.ids("guest") == (guest,)
+    assert session.answers.values == {}
+    assert session.undo() is None
+    for _ in range(2):
+        session.redo()
+        assert session.answers.ids("guest") == (guest,)
+    assert session.answers.value(NAME) == "Summer"
+
+
+def test_what_was_typed_and_taken_back_is_no_step_although_a_list_was_begun_meanwhile(
+    session: Session,
+) -> None:
+    session.answer(NAME, "S")
+    session.ensure_items("guests")
+    session.answer(NAME, "")
+    assert session.undo() is None
+
+
+def test_an_item_that_undo_brings_back_is_the_only_one(session: Session) -> None:
+    guest = session.add_item("guest")
+    session.delete_item("guest", guest)
+    session.ensure_items("guests")
+    session.undo()
+    assert session.answers.ids("guest") == (guest,)
 
 
 def test_a_list_that_needs_none_stays_empty(session: Session) -> None:

@@ -486,7 +486,7 @@ async def test_the_rows_that_go_with_an_item_are_told(tmp_path: Path, clock: Clo
         await on_strip(pilot, "person.name", ana)
         await pilot.press("minus")
         await pilot.pause()
-        assert "1 row of 'Known for how long?'" in app.shown
+        assert "its row in 'Known for how long?'" in app.shown
         await take(pilot, "Delete it, with these rows")
         assert not session.answers.values
 
