@@ -14,10 +14,12 @@ from smtui.plan.answers import Answers, Place
 from smtui.plan.graph import Circle, Memory
 from smtui.plan.rules import Reading
 from smtui.plan.session import Session
+from smtui.questionnaire.kinds import Grid
 from smtui.questionnaire.model import Questionnaire
 from smtui.scoring.scorecard import judged
 from tests.plan.party import answered, shared
 from tests.plan.party import party as made
+from tests.plan.tangle import tangle
 
 # the memory itself
 
@@ -164,29 +166,57 @@ def test_any_order_of_asking_and_changing_gives_what_is_right(
 # a plan
 
 
-def everything(reading: Reading) -> dict[Hashable, Any]:
-    """All that a reading says of a plan."""
-    asked = reading.questionnaire
-    told: dict[Hashable, Any] = {"places": list(reading.places())}
+Asking = tuple[Hashable, Callable[[Reading], Any]]
+
+
+def all_places(reading: Reading) -> list[Place]:
+    """All places of a plan, shown or not: of items, and of the rows that grids have."""
+    asked, found = reading.questionnaire, []
     for name, home in asked.homes.items():
-        question = asked.questions[name]
         for item in reading.items(home.list) if home.list else ("",):
-            at = Place(name, item)
-            told["asked", at] = (reading.visible(at), reading.asked(at), reading.required(at))
-            told["prompts", at] = reading.prompts(at)
-            if question.answerable:
-                told["stands", at] = (reading.value(*at), reading.state(*at), reading.text(at))
-                told["wrong", at] = (reading.problems(at), reading.is_wrong(at))
-                told["offers", at] = (reading.offers(at), reading.suggestion(at))
-                told["share", at] = reading.share_of(at)
-        if home.list:
-            told["may", name] = reading.may_ask(name)
+            in_grid = isinstance(asked.questions.get(home.record), Grid)
+            rows = reading.rows(home.record, item) if in_grid else (item,)
+            found += [Place(name, one) for one in rows]
+    return found
+
+
+def asking(ask: Callable[..., Any], *of: Any) -> Asking:
+    """One thing that can be asked of a reading, with a name for it."""
+    return (ask.__name__, *of), lambda reading: ask(reading, *of)
+
+
+def askings(reading: Reading) -> list[Asking]:
+    """All that can be asked of a plan, each by itself."""
+    asked = reading.questionnaire
+    told: list[Asking] = [("places", lambda one: list(one.places())), ("score", judged)]
+    for at in all_places(reading):
+        told += [asking(ask, at) for ask in OF_PLACES]
+        told.append(asking(Reading.words, at, "ask"))
+        if asked.questions[at.name].answerable:
+            told += [asking(ask, at) for ask in OF_ANSWERS]
+            told += [asking(Reading.value, *at), asking(Reading.state, *at)]
+    told += [asking(Reading.may_ask, name) for name, home in asked.homes.items() if home.list]
     for section in asked.sections:
-        told["complete", section.id] = reading.completeness(section.id)
+        told += [asking(Reading.completeness, section.id)]
+        told += [asking(Reading.section_shown, section.id)]
     for one in asked.lists:
-        told["titles", one] = [reading.title(one, item) for item in reading.items(one)]
-    told["score"] = judged(reading)
+        told += [asking(Reading.list_problems, one)]
+        told += [asking(Reading.title, one, item) for item in reading.items(one)]
     return told
+
+
+OF_PLACES: tuple[Callable[..., Any], ...] = (
+    Reading.visible, Reading.asked, Reading.required, Reading.prompts, Reading.may_be_na,
+)  # fmt: skip
+OF_ANSWERS: tuple[Callable[..., Any], ...] = (
+    Reading.text, Reading.problems, Reading.is_wrong, Reading.offers, Reading.suggestion,
+    Reading.share_of, Reading.parts,
+)  # fmt: skip
+
+
+def everything(reading: Reading, asked: list[Asking] | None = None) -> dict[Hashable, Any]:
+    """All that a reading says of a plan, asked for in some order."""
+    return {name: ask(reading) for name, ask in (asked or askings(reading))}
 
 
 def fresh(session: Session) -> Reading:
@@ -199,19 +229,21 @@ VALUES = st.one_of(
     st.sampled_from(PIECES),
     st.integers(0, 600),
     st.booleans(),
+    st.integers(0, 8),
     st.sampled_from([("jazz", "rock"), ("none",), ("folk", "none"), ("x", "y")]),
+    st.sampled_from(["attic", "cellar", "hall"]),
+    st.lists(st.sampled_from(["mail", "post", "fax"]), unique=True),
 )
+
+
+REPLIES = ["park", "unpark", "does not apply", "applies"]
 
 
 def edit(session: Session, data: st.DataObject) -> None:
     """One thing that somebody does to a plan."""
     asked, answers = session.questionnaire, session.answers
-    there = [
-        Place(name, item)
-        for name, home in asked.homes.items()
-        for item in (answers.ids(home.list) if home.list else ("",))
-    ]
-    what = data.draw(st.sampled_from(["answer"] * 6 + ["park", "unpark", "list", "undo", "redo"]))
+    there = all_places(session.reading)
+    what = data.draw(st.sampled_from(["answer"] * 6 + REPLIES + ["list", "undo", "redo"]))
     place = data.draw(st.sampled_from(there))
     if what == "answer":
         items = sorted(answers.all_ids())
@@ -220,6 +252,8 @@ def edit(session: Session, data: st.DataObject) -> None:
         session.park(place, "Ann")
     elif what == "unpark":
         session.unpark(place)
+    elif what in ("does not apply", "applies"):
+        session.set_not_applicable(place, what == "does not apply")
     elif what == "undo":
         session.undo()
     elif what == "redo":
@@ -240,20 +274,50 @@ def edit(session: Session, data: st.DataObject) -> None:
             session.delete_item(list_id, item, data.draw(st.sampled_from(["", *ids])))
 
 
+def begun(of: str, run: str) -> Session:
+    """A plan with a few items, to go on with."""
+    if of == "party":
+        some = answered({"guest.name@g1": "Ann", "gift.guest@x1": "g1"}, guest="g1", gift="x1")
+        return Session(shared(), some, run=run)
+    some = answered(
+        {"person.name@p1": "Ann", "person.room@p1": "attic", "task.who@t1": "p1", "it.high": 5,
+         "it.media": ("mail", "fax"), "it.order": ("fax", "post"), "it.use.often@.mail": 4},
+        person="p1 p2", task="t1 t2",
+    )  # fmt: skip
+    return Session(tangle(), some, run=run)
+
+
+@pytest.mark.parametrize("of", ["party", "tangle"])
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(["quick", "full"]), st.data())
-def test_a_living_reading_says_what_a_fresh_one_says(run: str, data: st.DataObject) -> None:
-    given_answers = answered({"guest.name@g1": "Ann", "gift.guest@x1": "g1"}, guest="g1", gift="x1")
-    session = Session(shared(), given_answers, run=run)
+def test_a_living_reading_says_what_a_fresh_one_says(
+    of: str, run: str, data: st.DataObject
+) -> None:
+    """Whatever was asked of each before, and in whatever order."""
+    session = begun(of, run)
+
+    def compare() -> None:
+        asked = askings(fresh(session))
+        data.draw(st.randoms(use_true_random=False)).shuffle(asked)
+        assert everything(session.reading) == everything(fresh(session), asked)
+
     for _ in range(data.draw(st.integers(1, 12))):
         edit(session, data)
         if data.draw(st.booleans()):
-            assert everything(session.reading) == everything(fresh(session))
+            compare()
             for section in session.questionnaire.sections:
                 anew = Session(session.questionnaire, session.answers, run=run)
                 assert session.standing(section.id) == anew.standing(section.id)
             assert session.overall() == anew.overall()
-    assert everything(session.reading) == everything(fresh(session))
+    compare()
+
+
+@pytest.mark.parametrize("of", ["party", "tangle"])
+def test_each_thing_asked_first_says_the_same(of: str) -> None:
+    session = begun(of, "full")
+    told = everything(fresh(session))
+    for name, ask in askings(session.reading):
+        assert ask(fresh(session)) == told[name], name
 
 
 # large questionnaires
