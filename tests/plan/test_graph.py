@@ -229,11 +229,16 @@ VALUES = st.one_of(
     st.sampled_from(PIECES),
     st.integers(0, 600),
     st.booleans(),
-    st.integers(0, 8),
     st.sampled_from([("jazz", "rock"), ("none",), ("folk", "none"), ("x", "y")]),
-    st.sampled_from(["attic", "cellar", "hall"]),
-    st.lists(st.sampled_from(["mail", "post", "fax"]), unique=True),
 )
+MEDIA = st.lists(st.sampled_from(["mail", "post", "fax"]), unique=True)
+FITTING: dict[str, st.SearchStrategy[Any]] = {
+    "number": st.integers(0, 8),
+    "percent": st.sampled_from([20, 50, 100]),
+    "choice": st.sampled_from(["attic", "cellar", "hall", "big", "other", "green"]),
+    "choices": MEDIA,
+    "ranking": MEDIA,
+}
 
 
 REPLIES = ["park", "unpark", "does not apply", "applies"]
@@ -247,7 +252,9 @@ def edit(session: Session, data: st.DataObject) -> None:
     place = data.draw(st.sampled_from(there))
     if what == "answer":
         items = sorted(answers.all_ids())
-        session.answer(place, data.draw(VALUES | st.sampled_from(items) if items else VALUES))
+        values = [VALUES, FITTING.get(asked.questions[place.name].kind, VALUES)]
+        values += [st.sampled_from(items)] if items else []
+        session.answer(place, data.draw(st.one_of(values)))
     elif what == "park":
         session.park(place, "Ann")
     elif what == "unpark":
@@ -280,8 +287,10 @@ def begun(of: str, run: str) -> Session:
         some = answered({"guest.name@g1": "Ann", "gift.guest@x1": "g1"}, guest="g1", gift="x1")
         return Session(shared(), some, run=run)
     some = answered(
-        {"person.name@p1": "Ann", "person.room@p1": "attic", "task.who@t1": "p1", "it.high": 5,
-         "it.media": ("mail", "fax"), "it.order": ("fax", "post"), "it.use.often@.mail": 4},
+        {"person.name@p1": "Ann", "person.age@p1": 7, "task.who@t1": "p1",
+         "person.room@p1": "attic", "person.room@p2": "attic",
+         "it.low": 6, "it.high": 5, "it.cap": 4, "it.use.often@.mail": 4,
+         "it.media": ("mail", "fax"), "it.order": ("fax", "post")},
         person="p1 p2", task="t1 t2",
     )  # fmt: skip
     return Session(tangle(), some, run=run)
