@@ -5,6 +5,7 @@ Every mistake of a file is found in one pass and named with its line.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -53,11 +54,10 @@ class Contents:
 
 
 class Door:
-    """Reads the contents of files into objects of the model; its adapters are made once."""
+    """Reads the contents of files into objects of the model."""
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
-        self._adapters: dict[type[Any], TypeAdapter[Any]] = {}
 
     def read(self, file: TomlFile) -> Contents:
         """Everything that a file defines. Mistakes are noted, none is raised."""
@@ -250,9 +250,7 @@ class Door:
 
     def _make(self, contents: Contents, wanted: type[Any], raw: dict[str, Any], path: Path) -> Any:
         """An object of the model, or None with its mistakes noted."""
-        adapter = self._adapters.get(wanted)
-        if adapter is None:
-            adapter = self._adapters[wanted] = TypeAdapter(wanted)
+        adapter = _adapter(wanted)
         renamed = RENAMED.get(wanted, {})
         hidden = [key for key in raw if is_no_key(wanted, key)]
         named = {renamed.get(key, key): one for key, one in raw.items() if key not in hidden}
@@ -269,6 +267,12 @@ class Door:
                 known = {key: one for key, one in named.items() if (key,) not in _places(errors)}
                 made = adapter.validate_python(_prepared(known))
         return None if hidden else made
+
+
+@cache
+def _adapter(wanted: type[Any]) -> TypeAdapter[Any]:
+    """What checks a class of the model. It takes longer to make than a whole file to read."""
+    return TypeAdapter(wanted)
 
 
 def _inside(inner: dict[str, Any]) -> list[m.Question]:
