@@ -5,7 +5,6 @@ Every mistake of a file is found in one pass and named with its line.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -30,6 +29,8 @@ _ARRAYS: dict[str, type[Any]] = {
 _TABLES: dict[str, type[Any]] = {"tables": m.Table, "words": m.WordList, "runs": m.Run}
 _PARTS: tuple[tuple[str, type[m.Question]], ...] = (("fields", Record), ("columns", Grid))
 """The keys under which kinds have questions inside."""
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
+"""What checks each class of the model. One takes longer to make than a whole file to read."""
 
 
 @dataclass
@@ -250,7 +251,9 @@ class Door:
 
     def _make(self, contents: Contents, wanted: type[Any], raw: dict[str, Any], path: Path) -> Any:
         """An object of the model, or None with its mistakes noted."""
-        adapter = _adapter(wanted)
+        adapter = _ADAPTERS.get(wanted)
+        if adapter is None:
+            adapter = _ADAPTERS[wanted] = TypeAdapter(wanted)
         renamed = RENAMED.get(wanted, {})
         hidden = [key for key in raw if is_no_key(wanted, key)]
         named = {renamed.get(key, key): one for key, one in raw.items() if key not in hidden}
@@ -267,12 +270,6 @@ class Door:
                 known = {key: one for key, one in named.items() if (key,) not in _places(errors)}
                 made = adapter.validate_python(_prepared(known))
         return None if hidden else made
-
-
-@cache
-def _adapter(wanted: type[Any]) -> TypeAdapter[Any]:
-    """What checks a class of the model. It takes longer to make than a whole file to read."""
-    return TypeAdapter(wanted)
 
 
 def _inside(inner: dict[str, Any]) -> list[m.Question]:
