@@ -20,6 +20,17 @@ gc.set_threshold(50_000, 20, 50)
 settings.register_profile("smtui", deadline=None, print_blob=True, derandomize="CI" in os.environ)
 settings.load_profile("smtui")
 
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """The whole suite runs on all cores; a part of it, in one process, is there sooner."""
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    option = config.option
+    if whole and not hasattr(config, "workerinput") and getattr(option, "numprocesses", 0) is None:
+        option.numprocesses = "auto"
+        option.dist = "worksteal" if option.dist == "no" else option.dist
+
+
 NOW = datetime(2026, 11, 21, 14, 2)
 
 # What a user's login or terminal may have set, and a test must not meet.

@@ -18,7 +18,7 @@ from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
 from smtui.reports import data, markdown
-from smtui.scoring.scorecard import Scorecard, score
+from smtui.scoring.scorecard import Scorecard, judged
 from smtui.text import clean_line
 
 
@@ -143,8 +143,8 @@ def run_of(plan: OpenPlan, wanted: str) -> str:
 
 def scored(plan: Plan, run: str) -> tuple[Scorecard, Reading]:
     """A plan's scorecard in a run, and the reading that goes with it."""
-    answers = plan.document.answers
-    return score(plan.questionnaire, answers, run), Reading(plan.questionnaire, answers, run)
+    reading = Reading(plan.questionnaire, plan.document.answers, run)
+    return judged(reading), reading
 
 
 def scorecard_paths(path: Path) -> tuple[Path, Path]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from smtui.plan.answers import Place
-from smtui.plan.places import place_name
+from smtui.plan.named import place_name
 from smtui.plan.said import NotUnderstood, place_called
 from smtui.plan.session import Position, Session
 from smtui.text import clean_line
@@ -37,7 +37,7 @@ def find(session: Session, wanted: str) -> list[Found]:
         pass
     else:
         section = session.questionnaire.homes[place.name].section
-        return [Found(place_name(session, place), Position(section, *place))]
+        return [Found(place_name(session.reading, place), Position(section, *place))]
     folded = _folded(wanted)
     if not folded:
         return []
@@ -84,7 +84,7 @@ def _ways(session: Session) -> Iterator[_Way]:
 def _question(session: Session, place: Place) -> _Way:
     question = session.questionnaire.questions[place.name]
     section = session.questionnaire.homes[place.name].section
-    called = place_name(session, place)
+    called = place_name(session.reading, place)
     reading = session.reading
     short = _folded(reading.called(place))
     names = (question.id, question.id.partition(".")[2], short, _folded(called))

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from smtui.plain.asking import sentence
 from smtui.plan.answers import Place
-from smtui.plan.places import parked_words, place_name, position_of
+from smtui.plan.named import place_name
+from smtui.plan.places import parked_words, position_of
 from smtui.plan.session import Position, Session
 from smtui.plan.standing import Standing
 from smtui.questionnaire.expression import State
 from smtui.questionnaire.model import ItemList
-from smtui.scoring.scorecard import band_explained, score
+from smtui.scoring.explained import band_explained
+from smtui.scoring.scorecard import score
 from smtui.text import format_number, plural
 
 _MOST_FINDINGS = 3
@@ -68,10 +70,10 @@ def _left_at(session: Session, place: Place) -> Iterator[tuple[str, Position]]:
     position = position_of(session, place)
     if position is None or not question.answerable:
         return
-    called = place_name(session, place)
+    called = place_name(session.reading, place)
     wrong = [one for one in reading.problems(place) if one.severity == "error"]
     if wrong:
-        called = place_name(session, wrong[0].place)
+        called = place_name(session.reading, wrong[0].place)
         yield f"Wrong: {sentence(called)} {wrong[0].words}", position
         return
     state = reading.state(*place)

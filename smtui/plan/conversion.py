@@ -19,7 +19,7 @@ def lies_askew(question: Question, raw: Any) -> bool:
 
 def converted(question: Question, raw: Any) -> Any:
     """A value as the question's kind has it; as it was where nothing sensible can be made of it."""
-    return _INTO.get(question.kind, _as_it_is)(question, raw)
+    return INTO.get(question.kind, _as_it_is)(question, raw)
 
 
 def trouble(questionnaire: Questionnaire, question: Question, raw: Any) -> str:
@@ -110,7 +110,7 @@ def _list_of_lines(question: Question, raw: Any) -> Any:
     return [line for line in clean_text(text).split("\n") if line.strip()]
 
 
-_INTO: Mapping[str, Conversion] = MappingProxyType(
+INTO: Mapping[str, Conversion] = MappingProxyType(
     {
         "text": _line,
         "longtext": _lines,
@@ -128,20 +128,4 @@ _INTO: Mapping[str, Conversion] = MappingProxyType(
         "date": _cleaned,
     }
 )
-"""How a value comes to each kind."""
-
-IS_NOW: Mapping[str, str] = MappingProxyType(
-    {
-        "text": "a text",
-        "longtext": "a text",
-        "texts": "a list of texts",
-        "choice": "one choice",
-        "link": "one of the list",
-        "choices": "a list of choices",
-        "ranking": "a list of choices",
-        "links": "a list",
-        "yesno": "yes or no",
-        "date": "a date",
-    }
-)
-"""What an answer of a kind is, in words; of any other kind a number."""
+"""How a value comes to each kind that holds its own answer, and not its parts."""

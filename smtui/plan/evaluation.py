@@ -1,7 +1,7 @@
 """A plan as the sentences of its questionnaire see it: what they read, and how they are worked out.
 
-Whatever is read of the answers is read through `reply`, `items` and `is_said`, so that `Memory`
-knows what stands on them.
+Whatever is read of the answers is read through `reply`, `items` and `is_put_off`, so that
+`Memory` knows what stands on them.
 """
 
 from collections.abc import Callable, Hashable, Iterable

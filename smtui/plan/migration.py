@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from smtui.plan.conversion import IS_NOW, converted, for_people, lies_askew, trouble
+from smtui.plan.conversion import converted, for_people, lies_askew, trouble
 from smtui.plan.former import Former
 from smtui.plan.ledger import AGAIN, GROUPS, KEPT, MOVED, PARKED, Ledger, Row, Spot, first_text
 from smtui.plan.replies import REPLIES, Replies, place_of, put_place
@@ -328,7 +328,7 @@ class _Work:
         renamed, changes = self._with_choices_of_today(question, raw)
         made = converted(question, renamed)
         if type(made) is not type(renamed) or made != renamed:
-            changes.append(f"it is {IS_NOW.get(question.kind, 'a number')} now")
+            changes.append(f"it is {question.an_answer} now")
         if changes:
             where.put(question.id, made)
         old, new = self._names(question.id, where)

@@ -94,6 +94,25 @@ class Names:
         return suggestion(words, ids if near_id else labels, noun="to choose from")
 
 
+def place_name(reading: Reading, place: Place) -> str:
+    """What a question is called, with its item's and its record's name in front.
+
+    "Bakers: Scope: From"; the id of a question that the questionnaire does not have.
+    """
+    home = reading.questionnaire.homes.get(place.name)
+    if home is None:
+        return place.name
+    name = name_in_item(reading, place)
+    return f"{reading.title(home.list, place.owner)}: {name}" if home.list and place.owner else name
+
+
+def name_in_item(reading: Reading, place: Place) -> str:
+    """What a question is called, with its record's or its grid's name in front: "Scope: From"."""
+    whole = reading.whole_of(place)
+    name = reading.called(place)
+    return name if whole is None else f"{reading.called(whole)}: {name}"
+
+
 def place_called(reading: Reading, text: str) -> Place:
     """The place of NAME or NAME@ITEM; ITEM is an item's id, its number from 1 or its title.
 

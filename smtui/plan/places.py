@@ -1,6 +1,7 @@
 """Places of a plan as every face speaks of them: what they are called, and how to get there."""
 
 from smtui.plan.answers import Parked, Place
+from smtui.plan.named import name_in_item
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.kinds import Grid, Link
 from smtui.text import plural
@@ -22,21 +23,6 @@ def position_of(session: Session, place: Place) -> Position | None:
             return Position(home.section)
         whole = Place(whole.name, ids[0])
     return Position(home.section, *whole)
-
-
-def place_name(session: Session, place: Place) -> str:
-    """What a question is called, with its item's and its record's name in front."""
-    reading = session.reading
-    home = session.questionnaire.homes.get(place.name)
-    if home is None:
-        return place.name
-    parts = [reading.called(place)]
-    whole = reading.whole_of(place)
-    if whole is not None:
-        parts.insert(0, reading.called(whole))
-    if home.list and place.owner:
-        parts.insert(0, reading.title(home.list, place.owner))
-    return ": ".join(parts)
 
 
 def parked_words(why: Parked | None) -> str:
@@ -72,9 +58,7 @@ def _use_said(session: Session, place: Place) -> str:
     reading = session.reading
     if isinstance(session.questionnaire.questions[place.name], Grid):
         return f"its row in '{reading.called(Place(place.name, place.owner))}'"
-    words = reading.called(place)
-    whole = reading.whole_of(place) if place.row else None
-    return f"{reading.called(whole)}: {words}" if whole else words
+    return name_in_item(reading, place)
 
 
 def heirs(session: Session, list_id: str, item: str) -> list[str]:

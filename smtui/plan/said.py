@@ -24,7 +24,15 @@ from smtui.questionnaire.kinds import Grid, Link, Money, Number, OneOf, Percent,
 from smtui.questionnaire.model import Question
 from smtui.text import clean_line, clean_text, format_number
 
-__all__ = ["NotUnderstood", "asked_as", "item_called", "place_called", "understood"]
+__all__ = [
+    "HINTS",
+    "READ",
+    "NotUnderstood",
+    "asked_as",
+    "item_called",
+    "place_called",
+    "understood",
+]
 
 _BETWEEN = re.compile(r"[,;\n]")
 _PART = re.compile(r"\s*([^:=\n]{1,200}?)\s*[:=]\s*(.*)", re.DOTALL)
@@ -40,8 +48,12 @@ def understood(reading: Reading, place: Place, said: object, *, typed: bool = Tr
     if isinstance(said, str) and not clean_text(said).strip():
         return None
     question = reading.question(place)
-    read = _READ.get(question.kind)
-    return read(reading, place, said, typed) if read else question.clean(said)
+    return READ.get(question.kind, _as_it_is)(reading, place, said, typed)
+
+
+def _as_it_is(reading: Reading, place: Place, said: object, typed: bool) -> object:
+    """What the kind itself makes of it."""
+    return reading.question(place).clean(said)
 
 
 # choices and items
@@ -255,7 +267,11 @@ def _by_part(names: Names, said: str) -> dict[str, str]:
 
 _Read = Callable[[Reading, Place, object, bool], object]
 
-_READ: Mapping[str, _Read] = {
+READ: Mapping[str, _Read] = {
+    "text": _as_it_is,
+    "longtext": _as_it_is,
+    "texts": _as_it_is,
+    "date": _as_it_is,
     "choice": _one,
     "link": _one,
     "choices": _several,
@@ -270,7 +286,7 @@ _READ: Mapping[str, _Read] = {
     "grid": _cells,
     "shares": _cells,
 }
-"""How words are read, by kind; of any other kind what its `clean` makes of them."""
+"""How words are read, for each kind that is answered."""
 
 
 # what may be typed
@@ -279,7 +295,7 @@ _READ: Mapping[str, _Read] = {
 def asked_as(reading: Reading, place: Place) -> str:
     """In one line what may be typed at a place; empty where there is nothing to answer."""
     question = reading.question(place)
-    hint = _HINTS.get(question.kind)
+    hint = HINTS.get(question.kind)
     return hint(reading, place, question) if hint else ""
 
 
@@ -352,7 +368,7 @@ def _hint_grid(reading: Reading, place: Place, question: Question) -> str:
 
 _Hint = Callable[[Reading, Place, Question], str]
 
-_HINTS: Mapping[str, _Hint] = {
+HINTS: Mapping[str, _Hint] = {
     "text": lambda *_: "a line of text",
     "longtext": lambda *_: "a text of one or more lines",
     "texts": _hint_texts,
@@ -371,3 +387,4 @@ _HINTS: Mapping[str, _Hint] = {
     "grid": _hint_grid,
     "shares": _hint_grid,
 }
+"""What may be typed, for each kind that is answered."""

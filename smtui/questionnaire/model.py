@@ -125,6 +125,8 @@ class Question(Checked):
     single_line: ClassVar[bool] = True
     typed: ClassVar[bool] = True
     """Whether it is answered by typing, so that whatever was answered can be shown and mended."""
+    an_answer: ClassVar[str] = ""
+    """What an answer is, in words: "it is a number now"."""
 
     @property
     def called(self) -> str:

@@ -29,6 +29,8 @@ _ARRAYS: dict[str, type[Any]] = {
 _TABLES: dict[str, type[Any]] = {"tables": m.Table, "words": m.WordList, "runs": m.Run}
 _PARTS: tuple[tuple[str, type[m.Question]], ...] = (("fields", Record), ("columns", Grid))
 """The keys under which kinds have questions inside."""
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
+"""What checks each class of the model. One takes longer to make than a whole file to read."""
 
 
 @dataclass
@@ -53,11 +55,10 @@ class Contents:
 
 
 class Door:
-    """Reads the contents of files into objects of the model; its adapters are made once."""
+    """Reads the contents of files into objects of the model."""
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
-        self._adapters: dict[type[Any], TypeAdapter[Any]] = {}
 
     def read(self, file: TomlFile) -> Contents:
         """Everything that a file defines. Mistakes are noted, none is raised."""
@@ -250,9 +251,9 @@ class Door:
 
     def _make(self, contents: Contents, wanted: type[Any], raw: dict[str, Any], path: Path) -> Any:
         """An object of the model, or None with its mistakes noted."""
-        adapter = self._adapters.get(wanted)
+        adapter = _ADAPTERS.get(wanted)
         if adapter is None:
-            adapter = self._adapters[wanted] = TypeAdapter(wanted)
+            adapter = _ADAPTERS[wanted] = TypeAdapter(wanted)
         renamed = RENAMED.get(wanted, {})
         hidden = [key for key in raw if is_no_key(wanted, key)]
         named = {renamed.get(key, key): one for key, one in raw.items() if key not in hidden}

@@ -8,7 +8,7 @@ import tomli_w
 from smtui.plan.answers import Answers, Place
 from smtui.plan.rules import Reading
 from smtui.scoring.left import said_beside
-from smtui.scoring.scorecard import Scorecard
+from smtui.scoring.scorecard import CheckScore, DimensionScore, Scorecard
 from smtui.text import clean_line
 
 MARK = "plan_sha256"
@@ -17,29 +17,23 @@ MARK = "plan_sha256"
 
 def tree(card: Scorecard, reading: Reading) -> dict[str, Any]:
     """The scorecard as `smtui score --json` gives it. Points are rounded to 4 places."""
-    answers = reading.answers
+    return {**_judgement(card), **_plan(card, reading)}
+
+
+def _judgement(card: Scorecard) -> dict[str, Any]:
+    """What the rubric says."""
     return {
         "questionnaire": card.questionnaire,
         "questionnaire_version": card.version,
         "rubric_version": card.rubric_version,
         "run": card.run,
-        "earned": round(card.earned, 4),
-        "possible": round(card.possible, 4),
+        **_points(card),
         "score": round(card.score, 1),
         "band": card.band,
         "band_reason": card.band_reason,
-        "dimensions": [
-            {"id": one.id, "earned": round(one.earned, 4), "possible": round(one.possible, 4)}
-            for one in card.dimensions
-        ],
+        "dimensions": [{"id": one.id, **_points(one)} for one in card.dimensions],
         "checks": [
-            {
-                "id": one.id,
-                "dimension": one.dimension,
-                "earned": round(one.earned, 4),
-                "possible": round(one.possible, 4),
-                "reason": one.reason,
-            }
+            {"id": one.id, "dimension": one.dimension, **_points(one), "reason": one.reason}
             for one in card.checks
         ],
         "findings": [
@@ -55,6 +49,13 @@ def tree(card: Scorecard, reading: Reading) -> dict[str, Any]:
             }
             for one in card.findings
         ],
+    }
+
+
+def _plan(card: Scorecard, reading: Reading) -> dict[str, Any]:
+    """What is left to do in the plan, what was said beside its answers, what is worked out."""
+    answers = reading.answers
+    return {
         "parked": [_parked(place, answers) for place in card.parked],
         "open": [_place(place) for place in card.open],
         "wrong": [_place(place) for place in card.wrong],
@@ -74,6 +75,10 @@ def tree(card: Scorecard, reading: Reading) -> dict[str, Any]:
             {**_place(at), "value": _plain(reading.value(*at))} for at in card.left.computed
         ],
     }
+
+
+def _points(one: Scorecard | DimensionScore | CheckScore) -> dict[str, float]:
+    return {"earned": round(one.earned, 4), "possible": round(one.possible, 4)}
 
 
 def _place(place: Place) -> dict[str, Any]:

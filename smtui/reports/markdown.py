@@ -8,12 +8,10 @@ from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
 from smtui.questionnaire.model import ItemList, Question
 from smtui.reports import wording
+from smtui.scoring.explained import band_explained, next_explained, wrong_words
 from smtui.scoring.scorecard import (
     FindingSeen,
     Scorecard,
-    band_explained,
-    next_explained,
-    wrong_words,
 )
 from smtui.text import clean_line, plural
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
+from smtui.plan.named import place_name
 from smtui.plan.rules import Reading
 from smtui.reports import wording
+from smtui.scoring.explained import band_explained, next_explained, wrong_words
 from smtui.scoring.scorecard import (
     FindingSeen,
     Scorecard,
-    band_explained,
-    next_explained,
-    wrong_words,
 )
 from smtui.text import LINE_WIDTH as WIDTH
 from smtui.text import cell_width, clean_line, plural, wrapped
@@ -109,7 +108,7 @@ def _unfinished(card: Scorecard, reading: Reading) -> Iterator[str]:
         text = f"{plural(len(card.open), 'question')} without an answer: {', '.join(sections)}"
         yield from _paragraph("Open", text)
     if words := wrong_words(card):
-        names = [wording.called(reading, place) for place in card.wrong]
+        names = [place_name(reading, place) for place in card.wrong]
         names += [said for _, said in card.left.lists]
         yield from _paragraph("Wrong", f"{words}: {'; '.join(names)}")
     for sort, entries in wording.beside(card, reading):

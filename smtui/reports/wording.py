@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from smtui.plan.answers import Place
+from smtui.plan.named import place_name
 from smtui.plan.rules import Reading
 from smtui.questionnaire.model import Questionnaire
 from smtui.scoring.left import said_beside
@@ -60,22 +61,12 @@ def gain(lost: float) -> str:
     return f"up to {worth} point{'' if worth == '1' else 's'}"
 
 
-def called(reading: Reading, place: Place) -> str:
-    """A question, with the item that it is about: "Bakers: Size"."""
-    label = reading.called(place)
-    if place.row:
-        whole = reading.whole_of(place)
-        label = f"{reading.called(whole)}: {label}" if whole else label
-    owner = reading.questionnaire.list_of(place.name)
-    return f"{reading.title(owner.id, place.owner)}: {label}" if owner and place.owner else label
-
-
 def parked(card: Scorecard, reading: Reading) -> Iterator[tuple[str, str, str]]:
     """What is not known yet: what, who finds out ("" for nobody), by when ("" for no date)."""
     for place in card.parked:
         why = reading.answers.parked.get(place)
         until = day(why.until) if why and why.until else ""
-        yield called(reading, place), why.owner if why else "", until
+        yield place_name(reading, place), why.owner if why else "", until
 
 
 def beside(card: Scorecard, reading: Reading) -> Iterator[tuple[str, list[tuple[str, str]]]]:
@@ -88,16 +79,16 @@ def beside(card: Scorecard, reading: Reading) -> Iterator[tuple[str, list[tuple[
         (
             "Somebody disagrees",
             [
-                (called(reading, at), _joined(one.name, one.text))
+                (place_name(reading, at), _joined(one.name, one.text))
                 for at in said_beside(reading, answers.disagreements)
                 for one in [answers.disagreements[at]]
             ],
         ),
-        ("Does not apply", [(called(reading, at), "") for at in card.left.not_applicable]),
+        ("Does not apply", [(place_name(reading, at), "") for at in card.left.not_applicable]),
         (
             "Notes",
             [
-                (called(reading, at), _joined(one.author, one.text))
+                (place_name(reading, at), _joined(one.author, one.text))
                 for at in said_beside(reading, answers.remarks)
                 for one in [answers.remarks[at]]
             ],
@@ -114,8 +105,7 @@ def by_section(places: Sequence[Place], reading: Reading) -> Iterator[tuple[str,
     """The sections that some places stand in, each with what they are called."""
     homes = reading.questionnaire.homes
     for section in reading.questionnaire.sections:
-        names = [
-            called(reading, place) for place in places if homes[place.name].section == section.id
-        ]
+        here = [place for place in places if homes[place.name].section == section.id]
+        names = [place_name(reading, place) for place in here]
         if names:
             yield reading.section_words(section.id, "title"), names

@@ -17,7 +17,7 @@ from smtui.questionnaire.model import (
     Questionnaire,
 )
 from smtui.scoring.left import Left, left_in
-from smtui.text import format_number, plural
+from smtui.text import plural
 
 
 @dataclass(frozen=True)
@@ -108,40 +108,6 @@ class Scorecard:
     def is_full(self) -> bool:
         """Whether no points worth a word are lost."""
         return self.possible - self.earned < _WORTH_SAYING
-
-
-BRINGS_MOST = "What would bring most points:"
-
-
-def next_explained(card: Scorecard) -> str:
-    """What is said above the list of what would bring most points; empty when there is none."""
-    best = BRINGS_MOST if card.next_best else ""
-    if card.gaps:
-        return best
-    if card.is_full and not best:
-        return "Nothing was found that needs mending."
-    return f"No warning is open. {best}".rstrip()
-
-
-def wrong_words(card: Scorecard) -> str:
-    """How many answers are wrong: "2 answers are marked wrong"; empty when none is."""
-    number = len(card.wrong) + len(card.left.lists)
-    verb = "is" if number == 1 else "are"
-    return f"{plural(number, 'answer')} {verb} marked wrong" if number else ""
-
-
-def band_explained(card: Scorecard, questionnaire: Questionnaire) -> str:
-    """What the band means, and what keeps the plan out of the next better one."""
-    bands = questionnaire.bands
-    at = next((at for at, one in enumerate(bands) if one.id == card.band), 0)
-    said = [bands[at].meaning] if bands and bands[at].meaning else []
-    if at:
-        better = bands[at - 1]
-        if round(card.score, 1) < better.start:
-            said.append(f"Band {better.id} begins at {format_number(better.start)}.")
-        else:
-            said.append(f"Not band {better.id} because of: {card.band_reason}.")
-    return " ".join(said)
 
 
 def score(questionnaire: Questionnaire, answers: Answers, run: str) -> Scorecard:

@@ -329,8 +329,9 @@ class FormScreen(Screen[None]):
         """Reckon what depends on all answers; never on the way of a key."""
         card = self._score()
         earned, possible = format_number(round(card.earned, 1)), format_number(card.possible)
-        self._points = f"{earned} of {possible}"
-        self.outline.settle(f"{round(card.score)} of 100")
+        judges = bool(card.possible)  # many questionnaires have no checks
+        self._points = f"{earned} of {possible}" if judges else ""
+        self.outline.settle(f"{round(card.score)} of 100" if judges else "")
         self.page.strip.settle()
         self.coach.redraw()
         self._draw_header()

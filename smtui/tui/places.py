@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from smtui.plan.answers import Disagreement, Place
-from smtui.plan.places import count_words, parked_words, place_name, position_of, questions_words
+from smtui.plan.named import place_name
+from smtui.plan.places import count_words, parked_words, position_of, questions_words
 from smtui.plan.rules import Reading
 from smtui.plan.session import Position, Session
 

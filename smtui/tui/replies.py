@@ -84,7 +84,7 @@ class Replies:
                 self._go_on(place)
 
         dialog = AskPark(
-            place_name(session, place),
+            place_name(session.reading, place),
             was.owner if was else "",
             was.until if was else None,
             parked=was is not None,
@@ -135,7 +135,7 @@ class Replies:
         def answered(one: Disagreement | None) -> None:
             keep(was if one is None else one)
 
-        dialog = AskDisagreement(place_name(self._session, place), was, keep)
+        dialog = AskDisagreement(place_name(self._session.reading, place), was, keep)
         self._screen.app.push_screen(dialog, answered)
 
     def note(self) -> None:
@@ -151,5 +151,5 @@ class Replies:
         def written(text: str | None) -> None:
             keep(was.text if text is None else text)
 
-        title = f"Note: {place_name(self._session, place)}"
+        title = f"Note: {place_name(self._session.reading, place)}"
         self._screen.app.push_screen(AskLine(title, was.text, keep), written)

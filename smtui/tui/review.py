@@ -163,7 +163,7 @@ class Review(RowScreen):
     def _row(self, kind: str, place: Place, width: int, words: str = "", note: str = "") -> Row:
         """A line that leads to a place: its mark, its name, and what is to say about it."""
         lead = ui_text(" " * (_INDENT - 2)) + mark(kind) + " "
-        line = ui_text(clean_line(place_name(self._session, place)))
+        line = ui_text(clean_line(place_name(self._session.reading, place)))
         if words:
             line += ui_text(f"   {clean_line(words)}", MUTED)
         lines = hanging(lead, line, width, 3)

@@ -9,13 +9,11 @@ from textual.content import Content
 from smtui.plan.answers import Place
 from smtui.plan.keeper import Keeper
 from smtui.plan.session import Position, Session
+from smtui.scoring.explained import band_explained, next_explained, wrong_words
 from smtui.scoring.scorecard import (
     DimensionScore,
     FindingSeen,
     Scorecard,
-    band_explained,
-    next_explained,
-    wrong_words,
 )
 from smtui.text import cell_width, clean_line, format_number
 from smtui.tui.keys import bindings
@@ -188,7 +186,8 @@ class ScoreScreen(RowScreen):
         yield Row(ui_text("Parked: not known yet", STRONG))
         for at, place in enumerate(card.parked):
             words = parked_words(self._session.answers.parked.get(place)) or "nobody yet"
-            line = mark("parked") + " " + ui_text(clean_line(place_name(self._session, place)))
+            name = clean_line(place_name(self._session.reading, place))
+            line = mark("parked") + " " + ui_text(name)
             line += ui_text(f"   {clean_line(words)}", MUTED)
             yield Row(cut(line, width), self._leads_to(f"parked-{at}", place))
 
@@ -199,7 +198,7 @@ class ScoreScreen(RowScreen):
         yield Row()
         yield Row(ui_text("Seen another way", STRONG))
         for at, (place, one) in enumerate(found.items()):
-            name = ui_text(clean_line(place_name(self._session, place)))
+            name = ui_text(clean_line(place_name(self._session.reading, place)))
             lines = hanging(mark("disagreement") + " ", name, width, 2)
             lines += hanging(Content("    "), ui_text(disagreement_words(one), MUTED), width, 3)
             yield Row(stacked(lines), self._leads_to(f"disagreement-{at}", place))

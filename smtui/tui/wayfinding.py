@@ -36,7 +36,8 @@ def _places(session: Session) -> Iterator[tuple[str, Entry, Position]]:
         position = way_to(session, place)
         if position is not None and session.questionnaire.questions[place.name].answerable:
             key = f"question {at}"
-            yield key, Entry(key, place_name(session, place), "question", common=False), position
+            name = place_name(session.reading, place)
+            yield key, Entry(key, name, "question", common=False), position
 
 
 def _actions(context: str) -> Iterator[Entry]:

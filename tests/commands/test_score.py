@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from smtui.commands.plans import open_plan, scored
 from smtui.commands.score import show_score
 from smtui.files import SaveFailed
 from smtui.mistakes import BadInput
+from smtui.scoring.scorecard import judged
 from tests.commands import visit
 from tests.commands.visit import Hearing
 
@@ -113,3 +115,8 @@ def test_the_sample_that_comes_with_smtui(heard: Hearing) -> None:
     sample = shelf.find("") / "samples" / "northlight.toml"
     assert show_score(str(sample), heard.around, run="quick", as_json=True) == 0
     assert (heard.json["score"], heard.json["band"]) == (97.8, "B")
+
+
+def test_it_is_judged_in_the_reading_that_it_is_reported_from(folder: str, plan: Path) -> None:
+    card, reading = scored(open_plan(plan, folder), "quick")
+    assert judged(reading) is card

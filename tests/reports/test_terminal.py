@@ -13,6 +13,7 @@ from smtui.scoring.scorecard import score
 from smtui.text import cell_width, clean_line
 from tests.commands import visit
 from tests.commands.visit import about_everything
+from tests.plan.party import answered, shared
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,19 @@ def test_who_finds_out_what_is_parked(questionnaire: Questionnaire) -> None:
     text = report(questionnaire, answers.with_parked(Place("about.aim"), Parked()))
     assert "Parked     Visitors: Kim, by 1 Dec 2026" in text
     assert "Aim: nobody yet, no date yet" in text
+
+
+def test_a_part_goes_by_the_name_of_its_record_too() -> None:
+    """Two records may both have a field of that name."""
+    parked = [Place("party.place.town"), Place("guest.trip.by", "g1")]
+    answers = answered({"guest.name@g1": "Ada"}, guest="g1")
+    for place in parked:
+        answers = answers.with_parked(place, Parked("Kim"))
+    text = terminal.write(
+        score(shared(), answers, "full"), Reading(shared(), answers, "full"), title="Oslo"
+    )
+    assert "Parked     Where?: town: Kim, no date yet" in text
+    assert "Ada: How do they come?: by: Kim, no date yet" in text
 
 
 def test_what_is_open_is_counted_by_section(questionnaire: Questionnaire) -> None:

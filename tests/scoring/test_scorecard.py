@@ -9,7 +9,8 @@ import pytest
 
 from smtui.plan.answers import Answers, Parked, Place
 from smtui.questionnaire.model import Questionnaire
-from smtui.scoring.scorecard import Scorecard, next_explained, score, wrong_words
+from smtui.scoring.explained import next_explained, wrong_words
+from smtui.scoring.scorecard import Scorecard, score
 from tests.plan.party import answered
 from tests.plan.party import party as made
 

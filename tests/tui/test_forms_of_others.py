@@ -6,6 +6,7 @@ import pytest
 
 from smtui.tui.form import FormScreen
 from tests.questionnaires.filling import FORMS, Person, filled
+from tests.tui.calm import until
 from tests.tui.forms import form_of, ready
 
 NOW = datetime(2026, 11, 21, 14, 2)
@@ -41,6 +42,18 @@ async def test_a_filled_one_is_walked_on_the_screen(form: str) -> None:
     before = person.session.answers
     assert len(await pages(person)) >= len(person.session.questionnaire.sections)
     assert person.session.answers == before
+
+
+@each_form
+async def test_points_are_shown_only_where_there_are_some(form: str) -> None:
+    session = Person(form).session
+    app = form_of(session, lambda: NOW)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await ready(pilot)
+        await until(lambda: "0 of 0 sections" not in app.shown)
+        assert "Scorecard" in app.shown
+        assert ("0 of 100" in app.shown) == bool(session.questionnaire.checks)
+        assert "0 of 0" not in app.shown
 
 
 async def test_a_page_of_nothing_but_values_shows_them() -> None:

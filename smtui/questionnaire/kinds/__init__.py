@@ -1,6 +1,8 @@
 """The kinds of question, one class each: what an answer is, what is wrong with one, how it reads.
 
-A new kind is one class here and one in the screen's `fields`, nothing else.
+A new kind is one class here, and an entry in each of the tables that other rooms keep by kind: how
+words become its answer and what may be typed (`plan.said`), how an older answer comes to it
+(`plan.conversion`), its field on the screen (`tui.fields`). A test names the entry that is missing.
 """
 
 from collections.abc import Mapping

@@ -25,6 +25,7 @@ class OneOf(Question):
 
     kind: str = "choice"
     typed: ClassVar[bool] = False
+    an_answer: ClassVar[str] = "one choice"
     choices: tuple[Choice, ...] = ()
     choices_from: Annotated[str, SOURCE] = ""
     choice_note: Annotated[str, VALUE] = ""
@@ -60,6 +61,7 @@ class AnyOf(OneOf):
     """Any of several choices; `least` and `most` bound their number."""
 
     kind: str = "choices"
+    an_answer: ClassVar[str] = "a list of choices"
     least: Bound = None
     most: Bound = None
     least_is: Grade = "error"
@@ -143,6 +145,7 @@ class YesNo(Question):
 
     kind: str = "yesno"
     typed: ClassVar[bool] = False
+    an_answer: ClassVar[str] = "yes or no"
 
     def answer_type(self, among: ChoiceSet | None) -> Type:
         return YESNO

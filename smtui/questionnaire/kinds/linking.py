@@ -20,6 +20,7 @@ class Link(Question):
 
     kind: str = "link"
     typed: ClassVar[bool] = False
+    an_answer: ClassVar[str] = "one of the list"
     to: str
     among: Annotated[str, SOURCE] = ""
     auto: Literal["", "only one"] = ""
@@ -51,6 +52,7 @@ class Links(Link):
     """Several items of a list."""
 
     kind: str = "links"
+    an_answer: ClassVar[str] = "a list"
     least: Bound = None
     most: Bound = None
     least_is: Grade = "error"

@@ -33,6 +33,7 @@ class Number(Question):
     """A number, with its unit and bounds."""
 
     kind: str = "number"
+    an_answer: ClassVar[str] = "a number"
     unit: Piped = ""
     least: Bound = None
     most: Bound = None

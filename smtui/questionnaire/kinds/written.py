@@ -44,6 +44,7 @@ class Text(Question):
     """One line of text."""
 
     kind: str = "text"
+    an_answer: ClassVar[str] = "a text"
     hint: Piped = ""
 
     def answer_type(self, among: ChoiceSet | None) -> Type:
@@ -77,6 +78,7 @@ class Texts(Question):
     """A short, ordered list of short texts."""
 
     kind: str = "texts"
+    an_answer: ClassVar[str] = "a list of texts"
     least: Bound = None
     most: Bound = None
     least_is: Grade = "error"
@@ -113,6 +115,7 @@ class Date(Question):
     """A day of the calendar."""
 
     kind: str = "date"
+    an_answer: ClassVar[str] = "a date"
     hint: Piped = ""
 
     def answer_type(self, among: ChoiceSet | None) -> Type:
