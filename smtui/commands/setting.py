@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from smtui.commands.plans import keep, open_plan, refuse_change, run_of
+from smtui.commands.plans import keep, open_named, refuse_change, run_of
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.answers import Place
@@ -25,7 +25,7 @@ def change(
 
     Raises `BadInput` with every change that cannot be; then none is made.
     """
-    opened = open_plan(Path(plan), questionnaire)
+    opened = open_named(plan, questionnaire, around)
     refuse_change(opened)
     document = opened.document
     run, today = run_of(opened, ""), around.clock().date()
