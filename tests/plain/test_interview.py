@@ -238,6 +238,7 @@ def test_parking_notes_who_and_when_and_goes_on(quiz: Questionnaire) -> None:
         ("/park Ana", "Ana", None),
         ("/park 2026-12-01", "", date(2026, 12, 1)),
         ("/park Ana, Bo, 2026-12-01", "Ana, Bo", date(2026, 12, 1)),
+        ("/park Ana, 1 dec", "Ana", date(2026, 12, 1)),
         ("/park Ana, next week", "Ana, next week", None),
     ],
 )
