@@ -119,7 +119,7 @@ def _dispatch(arguments: list[str], guard: "Guard | None") -> int:
 def _check(options: "Namespace", around: "Surroundings") -> int:
     from smtui.commands.check import check
 
-    return check(options.files, around)
+    return check(options.files, around, questionnaire=options.questionnaire)
 
 
 def _score(options: "Namespace", around: "Surroundings") -> int:

@@ -80,8 +80,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     only = "say what would become of it, and write nothing"
     migrate.add_argument("--dry-run", action="store_true", help=only)
     named = "a shipped questionnaire's name, or the folder or file of another"
-    for name in of.keys() - {"check"}:
-        of[name].add_argument("--questionnaire", "-q", metavar="Q", default="", help=named)
+    of_plans = f"for plans: {named}"
+    for name, one in of.items():
+        said = of_plans if name == "check" else named
+        one.add_argument("--questionnaire", "-q", metavar="Q", default="", help=said)
     return parser.parse_args(with_command(arguments))
 
 

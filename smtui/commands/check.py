@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from smtui.commands.plans import OpenPlan, open_plan, tell_age
+from smtui.commands.plans import OpenPlan, open_named, tell_age
 from smtui.commands.surroundings import Surroundings
 from smtui.files import CAPS, TomlFile, read_toml
 from smtui.mistakes import BadInput, Mistake
@@ -22,15 +22,18 @@ from smtui.text import clean_line, format_number, plural
 MAIN = "questionnaire.toml"
 
 
-def check(names: list[str], around: Surroundings) -> int:
-    """Check each file: 0 when all are right, 1 when a plan has wrong answers, 2 for bad files."""
-    return max(_check(name, around) for name in names)
+def check(names: list[str], around: Surroundings, *, questionnaire: str = "") -> int:
+    """Check each file: 0 when all are right, 1 when a plan has wrong answers, 2 for bad files.
+
+    `questionnaire` names that of the plans among them.
+    """
+    return max(_check(name, questionnaire, around) for name in names)
 
 
-def _check(name: str, around: Surroundings) -> int:
+def _check(name: str, questionnaire: str, around: Surroundings) -> int:
     try:
         if _is_plan(name):
-            return _plan(open_plan(Path(name)), around)
+            return _plan(open_named(name, questionnaire, around), around)
         made, notes = load_noting(Path(name))
         warned = warnings(made, notes)
         for one in warned:

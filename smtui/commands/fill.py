@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from smtui.commands.plans import OpenPlan, keep, open_plan, refuse_change, run_of
+from smtui.commands.origin import as_lately, recent_plans, tell_place
+from smtui.commands.plans import OpenPlan, keep, open_named, refuse_change, run_of
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake, suggestion
 from smtui.plan.contents import Document, Meta
@@ -32,13 +33,13 @@ def fill(
 
     All or nothing: raises `BadInput` with every mistake of every file.
     """
-    old = open_plan(Path(plan), questionnaire) if plan and os.path.lexists(plan) else None
+    old = open_named(plan, questionnaire, around) if plan and os.path.lexists(plan) else None
     if old is not None:
         refuse_change(old)
     if plan and old is None and not Path(plan).suffix:
         raise BadInput(Mistake(plan, 0, "a plan's file ends in .toml", f"write: -o {plan}.toml"))
     files, mistakes = _read(names)
-    known = old.questionnaire if old else load(_place_of(files.values(), questionnaire))
+    known = old.questionnaire if old else _questionnaire_of(files.values(), questionnaire, around)
     if list_id and list_id not in known.lists:
         mend = suggestion(list_id, known.lists, noun="lists")
         raise BadInput(Mistake("smtui fill", 0, f"there is no list '{list_id}'", mend))
@@ -89,17 +90,21 @@ def _rows(
         return None
 
 
-def _place_of(files: Iterable[Given], given: str) -> Path:
+def _questionnaire_of(files: Iterable[Given], given: str, around: Surroundings) -> Questionnaire:
     """The questionnaire of a new plan: as asked for, else as the files say, else the default."""
     if not given:
         for one in files:
             name = _meta(one).get("questionnaire")
             if isinstance(name, str) and name not in shelf.names():
+                lately = as_lately(recent_plans(around), None, name)
+                if lately is not None:
+                    tell_place(lately[1], around)
+                    return lately[0]
                 what = f"these answers belong to the questionnaire '{name}'"
-                mend = "it does not come with smtui; name its folder: --questionnaire FOLDER"
+                mend = "it does not come with smtui; name its folder or file: --questionnaire PATH"
                 raise BadInput(one.mistake(("meta", "questionnaire"), what, mend))
             given = given or (name if isinstance(name, str) else "")
-    return shelf.find(given)
+    return load(shelf.find(given))
 
 
 def _meta(given: Given) -> Mapping[str, object]:

@@ -23,7 +23,7 @@ def interview(
 
     With `begin` a new plan is begun at once; a `plan` that is not there is begun too.
     """
-    opener = PlanOpener(load(shelf.find(questionnaire)), around)
+    opener = PlanOpener(load(shelf.find(questionnaire)), around, questionnaire)
     first = first_plan(opener, plan, begin, run)
     app = SmtuiApp(
         opener=opener,

@@ -4,10 +4,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from smtui.commands.plans import open_plan, run_of, tell_age
+from smtui.commands.plans import open_named, run_of, tell_age
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake, suggestion
 from smtui.plan.answers import Place
@@ -33,7 +32,7 @@ def look_up(
     plan: str, name: str, around: Surroundings, *, as_json: bool = False, questionnaire: str = ""
 ) -> int:
     """Print an answer: 0; 1 when there is none, with the reason. Raises `BadInput`."""
-    opened = open_plan(Path(plan), questionnaire)
+    opened = open_named(plan, questionnaire, around)
     tell_age(opened, around)
     answers, run = opened.document.answers, run_of(opened, "")
     reading = Reading(opened.questionnaire, answers, run, around.clock().date())

@@ -3,7 +3,7 @@
 import os.path
 from pathlib import Path
 
-from smtui.commands.plans import OpenPlan, open_plan
+from smtui.commands.plans import OpenPlan, open_named
 from smtui.commands.surroundings import Surroundings
 from smtui.files import SaveFailed, digest_of, replace_file
 from smtui.mistakes import BadInput, Mistake
@@ -26,7 +26,7 @@ def bring_up(
     It goes to `target`, or over the plan, whose older version is then kept beside it; with
     `dry_run` nowhere. Raises `BadInput`.
     """
-    plan = open_plan(Path(name), questionnaire)
+    plan = open_named(name, questionnaire, around)
     if plan.newer is not None:
         raise BadInput(plan.newer)
     shown = clean_line(name)

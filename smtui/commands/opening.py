@@ -3,28 +3,35 @@
 import contextlib
 import os.path
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from smtui import paths
-from smtui.commands.plans import Plan, open_plan, scorecard_paths, write_scorecard
+from smtui.commands.origin import option_for, recent_plans, tell_place
+from smtui.commands.plans import OpenPlan, Plan, open_plan, scorecard_paths, write_scorecard
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.keeper import Keeper, Kept, free_path
 from smtui.plan.opened import Opened
-from smtui.plan.recent import Recent, RecentPlan
+from smtui.plan.recent import RecentPlan
 from smtui.plan.session import Session
+from smtui.questionnaire import shelf
 from smtui.questionnaire.model import Questionnaire, Sample
 
 NEW_NAME = "new-plan.toml"
 
 
 class PlanOpener:
-    """Opens plans of one questionnaire, for one run of the program."""
+    """Begins plans of one questionnaire, and opens those of any, in one run of the program."""
 
-    def __init__(self, questionnaire: Questionnaire, around: Surroundings) -> None:
+    def __init__(self, questionnaire: Questionnaire, around: Surroundings, given: str = "") -> None:
+        """`given` is how somebody named the questionnaire, if they did."""
         self.questionnaire = questionnaire
+        self.option = option_for(given)
+        """What a command needs to mean this questionnaire, too."""
+        self._place = shelf.find(given) if given else questionnaire.folder
         self._around = around
-        self._recent = Recent(paths.recent_file(around.env), around.clock)
+        self._recent = recent_plans(around)
         self._scorecards: set[Path] = set()
         self.keepers: list[Keeper] = []
         """Of the plans that were opened, for the last word about their files."""
@@ -39,7 +46,7 @@ class PlanOpener:
             what = f"this questionnaire has no {run} run"
             raise BadInput(Mistake(self.questionnaire.id, 0, what, f"runs: {offered}"))
         if path is not None:
-            _refuse_taken(path)
+            _refuse_taken(path, self.option)
         session = Session(self.questionnaire, run=run, today=self._around.clock().date())
         folder = paths.default_plan_dir(self._around.env, self._around.cwd)
         keeper = Keeper(
@@ -47,14 +54,30 @@ class PlanOpener:
             path or free_path(folder / NEW_NAME),
             self._around.clock,
             settled=path is not None,
-            after_save=lambda kept, scorecard: self._after_save(session, kept, scorecard),
+            after_save=lambda kept, scorecard: self._after_save(
+                session, self._place, kept, scorecard
+            ),
         )
         self.keepers.append(keeper)
         return Opened(session, keeper, "")
 
     def open(self, path: Path) -> Opened:
         """A plan of a file. Raises `BadInput`."""
-        plan = open_plan(path, known=self.questionnaire)
+        return self._opened(self._read(path))
+
+    def open_named(self, path: Path) -> Opened:
+        """The same, telling which questionnaire was taken; for as long as nothing is drawn."""
+        plan = self._read(path)
+        if plan.taken:
+            tell_place(plan.place or path, self._around)
+        return self._opened(plan)
+
+    def _read(self, path: Path) -> OpenPlan:
+        plan = open_plan(path, known=self.questionnaire, recent=self._recent)
+        return plan if plan.place else replace(plan, place=self._place, option=self.option)
+
+    def _opened(self, plan: OpenPlan) -> Opened:
+        path, place = plan.path, plan.place
         meta = plan.document.meta
         notices = []
         run = meta.run
@@ -86,7 +109,7 @@ class PlanOpener:
             self._around.clock,
             document=plan.document,
             digest=plan.digest,
-            after_save=lambda kept, scorecard: self._after_save(session, kept, scorecard),
+            after_save=lambda kept, scorecard: self._after_save(session, place, kept, scorecard),
             made_with=plan.migration.made_with if plan.migration else "",
         )
         if plan.newer is not None:
@@ -119,7 +142,9 @@ class PlanOpener:
         """The plans that come with the questionnaire."""
         return self.questionnaire.samples
 
-    def _after_save(self, session: Session, kept: Kept, scorecard: bool) -> None:
+    def _after_save(
+        self, session: Session, place: Path | None, kept: Kept, scorecard: bool
+    ) -> None:
         """Remember the plan, and write its scorecard where that was asked for.
 
         Raises `SaveFailed` when that cannot be written.
@@ -138,6 +163,8 @@ class PlanOpener:
             parked=standing.parked,
             digest=kept.digest,
             position=kept.document.meta.position,
+            questionnaire_id=session.questionnaire.id,
+            questionnaire=None if shelf.holds(session.questionnaire.folder) else place,
         )
         if kept.before is not None:
             self._clear(kept.before)
@@ -158,11 +185,11 @@ def first_plan(opener: PlanOpener, plan: str, begin: bool, run: str) -> Opened |
     path = Path(plan) if plan else None
     # os.path: a name that is too long is simply not there
     if path is not None and os.path.exists(path) and not begin:
-        return opener.open(path)
+        return opener.open_named(path)
     if path is None and not begin:
         return None
     if path is not None and not path.suffix:
-        typed = f"smtui {'new ' if begin else ''}{plan}.toml"
+        typed = f"smtui {'new ' if begin else ''}{plan}.toml{opener.option}"
         raise BadInput([Mistake(plan, 0, "a plan's file ends in .toml", f"write: {typed}")])
     runs = opener.questionnaire.runs
     if not run and begin:
@@ -171,13 +198,13 @@ def first_plan(opener: PlanOpener, plan: str, begin: bool, run: str) -> Opened |
     return opener.new(run or ("quick" if "quick" in runs or not runs else next(iter(runs))), path)
 
 
-def _refuse_taken(path: Path) -> None:
+def _refuse_taken(path: Path, option: str) -> None:
     """Refuse a place where a new plan cannot lie. Raises `BadInput`."""
     if os.path.isdir(path):
         raise BadInput(Mistake(str(path), 0, "this is a folder", "name a file in it"))
     if os.path.lexists(path):
         what = "this file is there already"
-        raise BadInput(Mistake(str(path), 0, what, f"open it with: smtui {path}"))
+        raise BadInput(Mistake(str(path), 0, what, f"open it with: smtui {path}{option}"))
     if not os.path.isdir(path.parent):
         what = f"there is no folder '{path.parent}'"
         raise BadInput(Mistake(str(path), 0, what, "make it first, or name another"))

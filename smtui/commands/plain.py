@@ -43,13 +43,13 @@ def plain_interview(
     source = _readable(around.stdin)
     interactive = source.isatty()
     dialogue = Dialogue(source, around.out, interactive=interactive, width=_width_of(around.out))
-    opener = PlanOpener(load(shelf.find(questionnaire)), around)
+    opener = PlanOpener(load(shelf.find(questionnaire)), around, questionnaire)
     status = 0
     try:
         opened = first_plan(opener, plan, begin or not (plan or interactive), run)
         opened = opened or _asked_for(opener, dialogue, run)
         if opened is not None and opened.migration is not None:
-            opened = _agreed(opened, opened.migration, dialogue)
+            opened = _agreed(opened, opened.migration, dialogue, opener.option)
         if opened is None:
             return 0
         if guard is not None:
@@ -92,11 +92,11 @@ def _asked_for(opener: PlanOpener, dialogue: Dialogue, run: str) -> Opened | Non
         except EndOfInput:
             return None
         if said.isdecimal() and len(said) == 1 and 1 <= int(said) <= len(recent):
-            return opener.open(recent[int(said) - 1].path)
+            return opener.open_named(recent[int(said) - 1].path)
     return first_plan(opener, "", True, run)
 
 
-def _agreed(opened: Opened, migration: Migration, dialogue: Dialogue) -> Opened | None:
+def _agreed(opened: Opened, migration: Migration, dialogue: Dialogue, option: str) -> Opened | None:
     """An older plan as it is to be asked on, once somebody has seen what became of it.
 
     Raises `BadInput` when nobody sits there to see it.
@@ -105,7 +105,7 @@ def _agreed(opened: Opened, migration: Migration, dialogue: Dialogue) -> Opened 
     name = clean_line(str(keeper.path))
     if not dialogue.interactive:
         what = f"this plan was made with version {migration.made_with}; here is {migration.here}"
-        mend = f"bring it to this version first: smtui migrate {name}"
+        mend = f"bring it to this version first: smtui migrate {name}{option}"
         raise BadInput(Mistake(str(keeper.path), 0, what, mend))
     dialogue.say("The questions have changed since this plan was made. Nothing is lost.")
     for line in changes.write(migration).split("\n"):

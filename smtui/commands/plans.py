@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from smtui.commands.origin import as_lately, option_for, recent_plans, tell_place
 from smtui.commands.surroundings import Surroundings
 from smtui.files import CAPS, SaveFailed, TomlFile, digest_of, read_toml, replace_file
 from smtui.mistakes import BadInput, Mistake
@@ -13,6 +14,7 @@ from smtui.plan.age import is_older, newer
 from smtui.plan.answers import Place
 from smtui.plan.document import Document
 from smtui.plan.migration import Migration, migrate
+from smtui.plan.recent import Recent
 from smtui.plan.rules import Reading
 from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
@@ -51,6 +53,12 @@ class OpenPlan(Plan):
     file: TomlFile
     migration: Migration | None = None
     newer: Mistake | None = None
+    place: Path | None = None
+    """Where its questionnaire stands, as far as that is known."""
+    taken: bool = False
+    """Whether the questionnaire was taken from `place` without a word from anybody."""
+    option: str = ""
+    """What a command needs to mean this questionnaire, too."""
 
     def line_of(self, path: Sequence[str | int]) -> int:
         """The line of an answer: in an older plan where it stands under its older name."""
@@ -63,18 +71,32 @@ class OpenPlan(Plan):
 
 
 def open_plan(
-    path: Path, questionnaire: Questionnaire | str = "", *, known: Questionnaire | None = None
+    path: Path,
+    questionnaire: Questionnaire | str = "",
+    *,
+    known: Questionnaire | None = None,
+    recent: Recent | None = None,
 ) -> OpenPlan:
     """Read a plan with the questionnaire that it names, or with the one given. Raises `BadInput`.
 
-    One that is `known` is not loaded again when the plan names it.
+    One that is `known` is not loaded again when the plan names it. One that does not come with
+    smtui is looked for where the `recent` plans had it.
     """
     file = read_toml(path, max_bytes=CAPS.plan_bytes, max_entries=CAPS.plan_entries)
     name, _ = documents.belongs_to(file)
     if known is not None and known.id == name:
         questionnaire = known
+    place, taken, option = None, False, ""
     if isinstance(questionnaire, str):
-        questionnaire = load(_place_of(file, name, questionnaire))
+        option = option_for(questionnaire)
+        lately = None
+        if recent is not None and not questionnaire and name not in shelf.names():
+            lately = as_lately(recent, path, name)
+        if lately is not None:
+            (questionnaire, place), taken = lately, True
+        else:
+            place = _place_of(file, name, questionnaire)
+            questionnaire = load(place)
     if name != questionnaire.id:
         documents.read(file, questionnaire)  # which refuses it
     reason = newer(file, questionnaire)
@@ -86,7 +108,29 @@ def open_plan(
         if reason is None:
             raise
         raise BadInput(reason) from None
-    return OpenPlan(path, file.digest, document, questionnaire, file, migration, reason)
+    return OpenPlan(
+        path,
+        file.digest,
+        document,
+        questionnaire,
+        file,
+        migration=migration,
+        newer=reason,
+        place=place,
+        taken=taken,
+        option=option,
+    )
+
+
+def open_named(path: str, questionnaire: str, around: Surroundings) -> OpenPlan:
+    """The plan that a command names, with the questionnaire that it names, if it does.
+
+    Says which one was taken from the plans that were open lately. Raises `BadInput`.
+    """
+    plan = open_plan(Path(path), questionnaire, recent=recent_plans(around))
+    if plan.taken and plan.place is not None:
+        tell_place(plan.place, around)
+    return plan
 
 
 def tell_age(plan: OpenPlan, around: Surroundings) -> None:
@@ -95,7 +139,7 @@ def tell_age(plan: OpenPlan, around: Surroundings) -> None:
         around.tell(plan.newer.render())
     if plan.migration is not None:
         way = f"it is read as version {plan.migration.here} has it ({plan.migration.summary}); "
-        mend = f"{way}the file stays as it is until: smtui migrate {plan.file.name}"
+        mend = f"{way}the file stays as it is until: smtui migrate {plan.file.name}{plan.option}"
         around.tell(_older(plan, mend).render())
 
 
@@ -104,7 +148,7 @@ def refuse_change(plan: OpenPlan) -> None:
     if plan.newer is not None:
         raise BadInput(plan.newer)
     if plan.migration is not None:
-        mend = f"bring it to this version first: smtui migrate {plan.file.name}"
+        mend = f"bring it to this version first: smtui migrate {plan.file.name}{plan.option}"
         raise BadInput(_older(plan, mend))
 
 
@@ -125,7 +169,7 @@ def _place_of(file: TomlFile, name: str, given: str) -> Path:
         return shelf.shelf() / name
     line = file.positions.line_of(("meta", "questionnaire"))
     what = f"this plan belongs to the questionnaire '{name}', which does not come with smtui"
-    raise BadInput(Mistake(file.name, line, what, "name its folder: --questionnaire FOLDER"))
+    raise BadInput(Mistake(file.name, line, what, "name its folder or file: --questionnaire PATH"))
 
 
 def run_of(plan: OpenPlan, wanted: str) -> str:

@@ -1,9 +1,8 @@
 """smtui score PLAN: the scorecard of a plan, for people or for machines."""
 
 import json
-from pathlib import Path
 
-from smtui.commands.plans import open_plan, run_of, scored, tell_age, write_scorecard
+from smtui.commands.plans import open_named, run_of, scored, tell_age, write_scorecard
 from smtui.commands.surroundings import Surroundings
 from smtui.files import SaveFailed
 from smtui.mistakes import BadInput, Mistake
@@ -23,7 +22,7 @@ def show_score(
 
     Raises `BadInput`.
     """
-    plan = open_plan(Path(name), questionnaire)
+    plan = open_named(name, questionnaire, around)
     tell_age(plan, around)
     run = run_of(plan, run)
     card, reading = scored(plan, run)

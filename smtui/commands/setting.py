@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from smtui.commands.plans import keep, open_plan, refuse_change, run_of
+from smtui.commands.plans import keep, open_named, refuse_change, run_of
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.answers import Place
@@ -25,7 +25,7 @@ def change(
 
     Raises `BadInput` with every change that cannot be; then none is made.
     """
-    opened = open_plan(Path(plan), questionnaire)
+    opened = open_named(plan, questionnaire, around)
     refuse_change(opened)
     document = opened.document
     run, today = run_of(opened, ""), around.clock().date()
@@ -66,6 +66,8 @@ def change(
     for place in places:
         for one in session.reading.problems(place):
             around.tell(f"{name_of(session.reading, place)}: {one.severity}: {one.words}")
+    for name, words in _elsewhere(before, session.reading, places):
+        around.tell(f"{name}: warning: by these answers: {words}")
     return 0
 
 
@@ -119,6 +121,25 @@ def _wrong(before: Reading, reading: Reading, places: Iterable[Place]) -> Iterat
         for one in reading.list_problems(list_id):
             if one.severity == "error" and one.words not in known:
                 yield Mistake(_ASIDE, 0, f"{list_id}: {one.words}")
+
+
+def _elsewhere(
+    before: Reading, reading: Reading, places: Iterable[Place]
+) -> Iterator[tuple[str, str]]:
+    """What nobody touched, and what is wrong now: where, and why."""
+    told = {*places, *(one.place for one in _errors(before))}
+    for one in _errors(reading):
+        if one.place not in told:
+            told.add(one.place)
+            is_list = one.place.name in reading.questionnaire.lists
+            yield one.place.name if is_list else name_of(reading, one.place), one.words
+
+
+def _errors(reading: Reading) -> Iterator[Problem]:
+    """All that is wrong in a plan; of the items of a list together at the list's own name."""
+    found = [reading.problems(place) for place in reading.places()]
+    found += [reading.list_problems(one) for one in reading.questionnaire.lists]
+    yield from (one for each in found for one in each if one.severity == "error")
 
 
 def _told(before: Reading, after: Reading, places: dict[Place, str]) -> Iterator[str]:

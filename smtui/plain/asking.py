@@ -1,7 +1,6 @@
 """What is said about a question: its words, what may be typed, how it stands, why it is asked."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from smtui.plain.way import Stop
 from smtui.plan.answers import Disagreement, Place
@@ -10,7 +9,7 @@ from smtui.plan.rules import Problem, Reading
 from smtui.plan.said import asked_as
 from smtui.plan.session import Session
 from smtui.questionnaire.expression import State
-from smtui.questionnaire.kinds import Date, Grid, Link, LongText, Scale, Text, Texts
+from smtui.questionnaire.kinds import Grid, Link, LongText, Scale, Text, Texts
 from smtui.text import plural
 
 GRADES = {"error": "Wrong", "warning": "Warning", "advice": "Advice"}
@@ -230,9 +229,3 @@ def capital(words: str) -> str:
 def sentence(words: str) -> str:
     """Words with a full stop, unless they end in a mark of their own."""
     return words if words.endswith((".", "?", "!", ":")) else f"{words}."
-
-
-def day_of(words: str) -> date | None:
-    """A day that was typed; None when it is none."""
-    found = Date(id="").clean(words)
-    return found if isinstance(found, date) else None

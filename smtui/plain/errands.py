@@ -8,6 +8,7 @@ from smtui.plain.conversation import Conversation
 from smtui.plain.finding import MOST_SHOWN, find
 from smtui.plain.lists import READ_ONLY
 from smtui.plain.way import Stop
+from smtui.plan.days import coming_day, examples
 from smtui.plan.session import Position
 
 
@@ -109,11 +110,12 @@ class Errands:
         if place is None:
             return None
         owner, comma, day = words.rpartition(",")
-        until = asking.day_of(day if comma else words)
+        until = coming_day(day if comma else words, self._session.today)
         owner = words if until is None else owner
         self._session.park(place, owner, until)
         said = asking.stands(self._session, place).partition(" Enter ")[0]
-        doubt = f" '{day.strip()}' is no date; write 2026-12-01." if comma and not until else ""
+        such, _ = examples(self._session.today)
+        doubt = f" '{day.strip()}' is no date; write {such}." if comma and not until else ""
         self._dialogue.say(f"{said}{doubt}")
         return self._talk.onward(stop)
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from smtui.plain.asking import sentence
+from smtui.plain.asking import capital, sentence
 from smtui.plan.answers import Place
 from smtui.plan.named import place_name
-from smtui.plan.places import parked_words, position_of
+from smtui.plan.places import parked_words, way_to
 from smtui.plan.session import Position, Session
 from smtui.plan.standing import Standing
 from smtui.questionnaire.expression import State
 from smtui.questionnaire.model import ItemList
 from smtui.scoring.explained import band_explained
+from smtui.scoring.left import left_in
 from smtui.scoring.scorecard import score
 from smtui.text import format_number, plural
 
@@ -59,29 +60,33 @@ def left_to_do(session: Session) -> Iterator[tuple[str, Position]]:
                 missing = entry.fewest - len(answers.ids(entry.id))
                 if missing > 0:
                     words = f"Open: at least {plural(missing, entry.one, entry.many)} to add"
-                    yield words, Position(section.id)
+                    yield words, Position(section.id, entry.id)
+                for problem in reading.list_problems(entry.id):
+                    if problem.severity == "error":
+                        words = f"Wrong: {sentence(capital(entry.many))} {problem.words}"
+                        yield words, Position(section.id, entry.id)
+        parked = left_in(reading, section.id).parked
         for place in reading.places_of(section.id):
-            yield from _left_at(session, place)
+            yield from _wrong_or_open(session, place)
+            for one in parked:
+                if place in (one, reading.whole_of(one)):
+                    who = parked_words(answers.parked.get(one))
+                    words = f"Parked: {sentence(place_name(reading, one))} {who}".rstrip()
+                    yield words, way_to(session, one) or Position(section.id)
 
 
-def _left_at(session: Session, place: Place) -> Iterator[tuple[str, Position]]:
+def _wrong_or_open(session: Session, place: Place) -> Iterator[tuple[str, Position]]:
+    """What is wrong at a place, one by one; else whether it is open."""
     reading = session.reading
-    question = session.questionnaire.questions[place.name]
-    position = position_of(session, place)
-    if position is None or not question.answerable:
+    position = way_to(session, place)
+    if position is None or not session.questionnaire.questions[place.name].answerable:
         return
-    called = place_name(session.reading, place)
     wrong = [one for one in reading.problems(place) if one.severity == "error"]
-    if wrong:
-        called = place_name(session.reading, wrong[0].place)
-        yield f"Wrong: {sentence(called)} {wrong[0].words}", position
-        return
-    state = reading.state(*place)
-    if state is State.PARKED:
-        who = parked_words(session.answers.parked.get(place))
-        yield f"Parked: {sentence(called)} {who}".rstrip(), position
-    elif state is State.OPEN and reading.required(place):
-        yield f"Open: {called}", position
+    for one in dict.fromkeys(wrong):
+        called = place_name(reading, one.place)
+        yield f"Wrong: {sentence(called)} {one.words}", way_to(session, one.place) or position
+    if not wrong and reading.state(*place) is State.OPEN and reading.required(place):
+        yield f"Open: {place_name(reading, place)}", position
 
 
 def score_lines(session: Session) -> Iterator[str]:

@@ -150,7 +150,7 @@ class Way:
     # where a position is
 
     def stop_of(self, position: Position) -> Stop:
-        """The stop of a position, or the nearest that asks something."""
+        """The stop of a position, or the nearest that asks something. A name may be a list's."""
         place = position.place
         homes = self._session.questionnaire.homes
         if place is not None and place.name in homes:
@@ -159,6 +159,9 @@ class Way:
                 return found
         section = position.section if position.section in self._sections else self._sections[0]
         owner = self._session.questionnaire.lists
+        if position.name in owner and not position.item:
+            the_list = Stop(section, None, position.name)
+            return the_list if the_list in self.of_section(section) else self.first(section)
         if position.item and not position.name:
             ids = self._session.answers.ids
             for stop in self.of_section(section):

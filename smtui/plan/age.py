@@ -5,11 +5,13 @@ import re
 from smtui.files import TomlFile
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.contents import FORMAT
+from smtui.questionnaire import shelf
 from smtui.questionnaire.model import Questionnaire
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
-NEWER_MEND = "install a newer smtui, or open it where it was made; the file is untouched"
+_UNTOUCHED = "the file is untouched"
+NEWER_MEND = f"install a newer smtui, or open it where it was made; {_UNTOUCHED}"
 
 
 def belongs_to(file: TomlFile) -> tuple[str, str]:
@@ -39,15 +41,19 @@ def is_older(file: TomlFile, questionnaire: Questionnaire) -> bool:
 def newer(file: TomlFile, questionnaire: Questionnaire) -> Mistake | None:
     """Why a plan is too new to be changed here, with its line; None when it is not."""
     name, made_with = belongs_to(file)
+    mend = NEWER_MEND
     form = file.data["meta"].get("format")
     if _version(made_with) > _version(questionnaire.version):
         key, here = "version", questionnaire.version
         what = f"this plan was made with version {made_with} of '{name}'; here is version {here}"
+        if not shelf.holds(questionnaire.folder):
+            # a newer smtui would not bring it
+            mend = f"use version {made_with} of its questionnaire; {_UNTOUCHED}"
     elif isinstance(form, int) and form > FORMAT:
         key, what = "format", f"this plan was written by a later smtui ({form})"
     else:
         return None
-    return Mistake(file.name, file.positions.line_of(("meta", key)), what, NEWER_MEND)
+    return Mistake(file.name, file.positions.line_of(("meta", key)), what, mend)
 
 
 def _version(text: str) -> tuple[int, ...]:

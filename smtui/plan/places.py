@@ -25,6 +25,18 @@ def position_of(session: Session, place: Place) -> Position | None:
     return Position(home.section, *whole)
 
 
+def way_to(session: Session, place: Place) -> Position | None:
+    """Where the focus is to go for a place: to the very part of a record or grid that it is.
+
+    Without such a part now, to its whole; None when the questionnaire does not have it.
+    """
+    home = session.questionnaire.homes.get(place.name)
+    in_grid = home is not None and home.record in session.questionnaire.row_types
+    if home and home.record and bool(place.row) == in_grid and session.reading.visible(place):
+        return Position(home.section, *place)
+    return position_of(session, place)
+
+
 def parked_words(why: Parked | None) -> str:
     """Who finds out and by when: "Ada, by Tue 17 Nov 2026"; empty when neither is known."""
     if why is None:

@@ -33,6 +33,9 @@ class RecentPlan:
     digest: str = ""
     position: Position | None = None
     """Where the person stood, as long as the file has this hash."""
+    questionnaire_id: str = ""
+    questionnaire: Path | None = None
+    """The folder or file of its questionnaire, where that does not come with smtui."""
 
 
 class Recent:
@@ -47,12 +50,20 @@ class Recent:
         found = [plan for raw in self._read() if (plan := _plan(raw)) and _is_file(plan.path)]
         return sorted(found, key=lambda plan: plan.when, reverse=True)
 
+    def questionnaires(self, path: Path | None, questionnaire_id: str) -> list[Path]:
+        """Where the questionnaire of this id was: for this plan first, then for others, the
+        latest first; whether or not those are still there.
+        """
+        known = _resolved(path) if path else None
+        found = [plan for raw in self._read() if (plan := _plan(raw))]
+        found = [one for one in found if one.questionnaire_id == questionnaire_id]
+        found.sort(key=lambda plan: plan.when, reverse=True)
+        found.sort(key=lambda plan: plan.path != known)
+        return list(dict.fromkeys(one.questionnaire for one in found if one.questionnaire))
+
     def position_in(self, path: Path, digest: str) -> Position | None:
         """Where the person stood in a plan that nobody has changed since; None if not known."""
-        try:
-            known = path.resolve()
-        except (OSError, RuntimeError):
-            return None
+        known = _resolved(path)
         same = (one for one in self.entries() if one.path == known and one.digest == digest)
         return next((one.position for one in same), None)
 
@@ -68,6 +79,8 @@ class Recent:
         parked: int,
         digest: str = "",
         position: Position | None = None,
+        questionnaire_id: str = "",
+        questionnaire: Path | None = None,
     ) -> None:
         """Put a plan at the top. A list that cannot be written is no reason to stop."""
         if self._file is None:
@@ -87,6 +100,9 @@ class Recent:
         # ValueError: a name that is not text; RuntimeError: links in a circle
         try:
             entry["path"] = str(path.resolve())
+            if questionnaire is not None:
+                entry["questionnaire_id"] = questionnaire_id
+                entry["questionnaire"] = str(questionnaire.resolve())
             others = [raw for raw in self._read() if raw.get("path") != entry["path"]]
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(self._file, tomli_w.dumps({"plan": [entry, *others][:MOST]}).encode())
@@ -121,7 +137,21 @@ def _plan(raw: dict[str, Any]) -> RecentPlan | None:
         Position(section, _text(raw, "question"), _text(raw, "item"))
         if (section := _text(raw, "section"))
         else None,
+        _text(raw, "questionnaire_id"),
+        _absolute(raw.get("questionnaire")),
     )
+
+
+def _absolute(raw: object) -> Path | None:
+    path = Path(raw) if isinstance(raw, str) and raw and "\0" not in raw else None
+    return path if path and path.is_absolute() else None
+
+
+def _resolved(path: Path) -> Path | None:
+    try:
+        return path.resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
 
 
 def _text(raw: dict[str, Any], key: str) -> str:

@@ -17,6 +17,11 @@ def names() -> list[str]:
     return sorted(path.parent.name for path in shelf().glob("*/questionnaire.toml"))
 
 
+def holds(folder: Path) -> bool:
+    """Whether a questionnaire's folder is one of those that come with smtui."""
+    return folder.name in names() and folder.absolute() == (shelf() / folder.name).absolute()
+
+
 def default_name() -> str:
     """The one that is taken when none is named. Raises `BadInput` if the installation is broken."""
     try:

@@ -16,7 +16,7 @@ from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
-from smtui.questionnaire.kinds import Date
+from smtui.plan.days import coming_day, examples
 from smtui.text import clean_line, clean_text
 from smtui.tui.area import Area
 from smtui.tui.keys import bindings, footer_line
@@ -202,10 +202,12 @@ class AskPark(Writing[ParkAnswer]):
         *,
         parked: bool | None = None,
         keep: Callable[[str, date | None], None] | None = None,
+        today: date | None = None,
     ) -> None:
         """`parked`: whether it is so already (by default, when there is an owner or a day).
 
         `keep` gets what is written at every letter, as far as it can be understood.
+        A day without a year is the next one from `today` on.
         """
         super().__init__("Not known yet")
         self._question = question
@@ -213,6 +215,7 @@ class AskPark(Writing[ParkAnswer]):
         self._until = until
         self._parked = bool(owner or until) if parked is None else parked
         self._keep = keep
+        self._today = today
 
     def body(self) -> ComposeResult:
         """Two fields, and what can be done."""
@@ -220,7 +223,7 @@ class AskPark(Writing[ParkAnswer]):
         yield Static(ui_text("Who finds out? (may stay empty)"))
         yield line_input(self._owner)
         yield Static(ui_text("By when? (may stay empty)"))
-        yield line_input(str(self._until or ""), "such as 2027-02-28, or 28 Feb 2027")
+        yield line_input(str(self._until or ""), "such as {}, or {}".format(*examples(self._today)))
         yield Static(classes="dialog-problem")
         rows = [Row(ui_text("Park it: it stays on the list of what to find out"), "park")]
         if self._parked:
@@ -247,7 +250,7 @@ class AskPark(Writing[ParkAnswer]):
         self.touched()
         if self._keep is not None and self.changed:
             owner, until = (field.value for field in self._fields())
-            self._keep(owner, _day(until)[0])
+            self._keep(owner, coming_day(until, self._today))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter: to the second field, then done."""
@@ -277,21 +280,12 @@ class AskPark(Writing[ParkAnswer]):
     def action_accept(self) -> None:
         """Park, unless the day cannot be understood."""
         owner, until = (field.value.strip() for field in self._fields())
-        day, trouble = _day(until)
-        if trouble:
-            self.said(trouble)
+        day = coming_day(until, self._today)
+        if until and day is None:
+            self.said("A date is expected here: {}, or {}.".format(*examples(self._today)))
             self._fields()[1].focus()
             return
         self.dismiss(ParkAnswer(owner, day))
-
-
-def _day(text: str) -> tuple[date | None, str]:
-    """A day as it was written, if it was; and what is wrong with it."""
-    if not text.strip():
-        return None, ""
-    kind = Date(id="until")
-    day = kind.clean(text.strip())
-    return day if isinstance(day, date) else None, kind.trouble(day)
 
 
 class AskLine(Writing[str]):

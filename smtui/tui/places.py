@@ -2,11 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from smtui.plan.answers import Disagreement, Place
+from smtui.plan.answers import Disagreement
 from smtui.plan.named import place_name
-from smtui.plan.places import count_words, parked_words, position_of, questions_words
+from smtui.plan.places import count_words, parked_words, questions_words, way_to
 from smtui.plan.rules import Reading
-from smtui.plan.session import Position, Session
 
 __all__ = [
     "count_words",
@@ -19,18 +18,6 @@ __all__ = [
     "way_to",
     "when_words",
 ]
-
-
-def way_to(session: Session, place: Place) -> Position | None:
-    """Where the focus is to go for a place: to the very part of a record or grid that it is.
-
-    Without such a part now, to its whole; None when the questionnaire does not have it.
-    """
-    home = session.questionnaire.homes.get(place.name)
-    in_grid = home is not None and home.record in session.questionnaire.row_types
-    if home and home.record and bool(place.row) == in_grid and session.reading.visible(place):
-        return Position(home.section, *place)
-    return position_of(session, place)
 
 
 def disagreement_words(one: Disagreement) -> str:

@@ -89,6 +89,7 @@ class Replies:
             was.until if was else None,
             parked=was is not None,
             keep=keep,
+            today=session.today,
         )
         self._screen.app.push_screen(dialog, answered)
 

@@ -19,7 +19,7 @@ from smtui.tui.opening import Opener
 from smtui.tui.places import count_words, questions_words, when_words
 from smtui.tui.rows import Row, Rows
 from smtui.tui.rowscreen import RowScreen
-from smtui.tui.texts import MUTED, STRONG, column, cut, ends, ui_text
+from smtui.tui.texts import MUTED, STRONG, column, cut, ends, stacked, ui_text
 
 OFFERED = 9
 """Plans offered for going on; older ones are opened by their name."""
@@ -128,9 +128,21 @@ class StartScreen(RowScreen):
             count_words(open=one.open, parked=one.parked) or "nothing open",
             runs[one.run].title.lower() if one.run in runs else one.run,
         ]
-        name = column(ui_text(clean_line(one.title or one.path.name)), max(12, width * 3 // 10))
+        name = column(ui_text(_called(one)), max(12, width * 3 // 10))
         left = name + ui_text("   " + clean_line(", ".join(far)), MUTED)
-        return Row(ends(left, ui_text(when_words(one.when, self._clock()), MUTED), width), key)
+        line = ends(left, ui_text(when_words(one.when, self._clock()), MUTED), width)
+        where = self._told_apart(one)
+        below = [cut(ui_text(f"  {clean_line(where)}", MUTED), width)] if where else []
+        return Row(stacked([line, *below]), key)
+
+    def _told_apart(self, one: RecentPlan) -> str:
+        """Where a plan lies, when another on the list is called the same: as short as may be."""
+        same = [other.path for other in self._recent if _called(other) == _called(one)]
+        if len(same) < 2:
+            return ""
+        short = [path.parts[-2:] for path in same]
+        alone = short.count(one.path.parts[-2:]) == 1
+        return "/".join(one.path.parts[-2:]) if alone else str(one.path)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """A line was taken."""
@@ -140,3 +152,7 @@ class StartScreen(RowScreen):
     def action_help(self) -> None:
         """Keys and marks."""
         self.post_message(ShowHelp("start"))
+
+
+def _called(one: RecentPlan) -> str:
+    return clean_line(one.title or one.path.name)

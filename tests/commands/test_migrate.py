@@ -138,19 +138,27 @@ def test_a_second_time_there_is_nothing_to_do(heard: Hearing, plan: Path, trip: 
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "says", "mend"),
     [
-        (NEWER_PLAN, "plan.toml:4: this plan was made with version 9.0 of 'trip'; here is"),
-        (TODAYS_PLAN.replace('"3.0"', '"3.0"\nformat = 7'), "written by a later smtui (7)"),
+        (
+            NEWER_PLAN,
+            "plan.toml:4: this plan was made with version 9.0 of 'trip'; here is",
+            "use version 9.0 of its questionnaire; the file is untouched",
+        ),
+        (
+            TODAYS_PLAN.replace('"3.0"', '"3.0"\nformat = 7'),
+            "written by a later smtui (7)",
+            "install a newer smtui",
+        ),
     ],
 )
 def test_a_newer_plan_is_refused(
-    text: str, says: str, heard: Hearing, trip: str, tmp_path: Path
+    text: str, says: str, mend: str, heard: Hearing, trip: str, tmp_path: Path
 ) -> None:
     path = in_file(tmp_path, text)
     said = refusal(heard, path, trip)
     assert says in said
-    assert "install a newer smtui" in said
+    assert mend in said
     assert path.read_text() == text
 
 
@@ -184,7 +192,7 @@ def test_an_older_plan_is_scored_as_it_would_be_today(
     assert show_score(str(plan), heard.around, questionnaire=trip) == 0
     assert heard.said.startswith("Up the river\n")
     assert "plan.toml:4: this plan was made with version 1.0 of 'trip'" in heard.told
-    assert f"smtui migrate {plan}" in heard.told
+    assert f"smtui migrate {plan} -q {trip}" in heard.told
     assert plan.read_text() == OLD_PLAN
 
 
@@ -194,7 +202,17 @@ def test_a_newer_plan_is_scored_and_the_reason_said(
     path = in_file(tmp_path, TODAYS_PLAN.replace('"3.0"', '"9.0"'))
     assert show_score(str(path), heard.around, questionnaire=trip) == 0
     assert heard.said.startswith("Up the river\n")
-    assert "version 9.0" in heard.told and "install a newer smtui" in heard.told
+    assert "use version 9.0 of its questionnaire" in heard.told
+
+
+def test_a_newer_plan_of_a_shipped_questionnaire_needs_a_newer_smtui(
+    heard: Hearing, trip: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("smtui.questionnaire.shelf.shelf", lambda: Path(trip).parent)
+    monkeypatch.setattr("smtui.questionnaire.shelf.names", lambda: ["trip"])
+    path = in_file(tmp_path, TODAYS_PLAN.replace('"3.0"', '"9.0"'))
+    assert show_score(str(path), heard.around) == 0
+    assert "install a newer smtui" in heard.told
 
 
 def test_check_says_how_old_a_plan_is_and_what_is_wrong_with_it(
@@ -224,7 +242,8 @@ def test_what_writes_over_plans_refuses_older_and_newer_ones(trip: str, tmp_path
         return str(caught.value)
 
     assert "bring it to this version first: smtui migrate" in refused(OLD_PLAN)
-    assert "install a newer smtui" in refused(NEWER_PLAN)
+    assert f"-q {trip}" in refused(OLD_PLAN)
+    assert "use version 9.0 of its questionnaire" in refused(NEWER_PLAN)
     refuse_change(open_plan(in_file(tmp_path, TODAYS_PLAN), trip))
 
 
@@ -233,7 +252,7 @@ def test_set_and_fill_leave_older_and_newer_plans_as_they_are(
 ) -> None:
     answers = tmp_path / "answers.toml"
     answers.write_text('[trip]\ncalled = "Home"\n')
-    for text, says in ((OLD_PLAN, "smtui migrate"), (NEWER_PLAN, "install a newer smtui")):
+    for text, says in ((OLD_PLAN, "smtui migrate"), (NEWER_PLAN, "use version 9.0")):
         path = in_file(tmp_path, text)
         with pytest.raises(BadInput, match=says):
             change(str(path), ["trip.called=Home"], heard.around, questionnaire=trip)

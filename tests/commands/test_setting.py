@@ -14,6 +14,7 @@ from smtui.mistakes import BadInput
 from tests.commands.test_looking import PLAN
 from tests.commands.visit import NOW, Hearing
 from tests.plan.party import PARTY, party
+from tests.plan.workshop import WORKSHOP
 
 
 @pytest.fixture
@@ -38,6 +39,31 @@ def put(plan: Path, *changes: str) -> tuple[int, str, str]:
 
 def read(plan: Path) -> dict[str, Any]:
     return tomllib.loads(plan.read_text(encoding="utf-8"))
+
+
+def test_what_becomes_wrong_elsewhere_is_told(plan: Path) -> None:
+    assert put(plan, "party.tune=Rock")[0] == 0
+    code, said, told = put(plan, "party.music=Folk")
+    assert (code, said) == (0, "party.music: Jazz, Rock -> Folk\n")
+    assert told.startswith("party.tune: warning: by these answers: ")
+    assert "Rock" in told or "rock" in told
+    # it is told when it happens, and not each time
+    assert put(plan, "party.name=Gala") == (0, "party.name: Summer -> Gala\n", "")
+
+
+def test_a_rule_of_a_list_that_is_broken_from_elsewhere_is_told(tmp_path: Path) -> None:
+    most = WORKSHOP.replace("over person <= 100", "over person <= work.most")
+    party(tmp_path / "quiz", most)
+    path = tmp_path / "p.toml"
+    path.write_text(
+        '[meta]\nquestionnaire = "workshop"\nversion = "1.0"\n'
+        '[[person]]\nid = "p"\nname = "Ada"\nshare = 40\ncap = 90\n'
+    )
+    assert put(path, "work.most=30") == (
+        0,
+        "work.most: (none) -> 30\n",
+        "person: warning: by these answers: Their shares come to over 100.\n",
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,19 @@ from smtui.plan.session import Position
 from smtui.questionnaire.model import Questionnaire
 from tests.plain.talk import Talk
 from tests.plan.party import answered, party, shared
+from tests.plan.workshop import WORKSHOP
 
 
 @pytest.fixture
 def quiz() -> Questionnaire:
     """The party."""
     return shared()
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Questionnaire:
+    """The kinds that are made of parts."""
+    return party(tmp_path, WORKSHOP)
 
 
 def at(name: str, item: str = "", section: str = "first") -> Position:
@@ -231,6 +238,7 @@ def test_parking_notes_who_and_when_and_goes_on(quiz: Questionnaire) -> None:
         ("/park Ana", "Ana", None),
         ("/park 2026-12-01", "", date(2026, 12, 1)),
         ("/park Ana, Bo, 2026-12-01", "Ana, Bo", date(2026, 12, 1)),
+        ("/park Ana, 1 dec", "Ana", date(2026, 12, 1)),
         ("/park Ana, next week", "Ana, next week", None),
     ],
 )
@@ -323,6 +331,39 @@ def test_open_says_what_is_left_and_leads_there(quiz: Questionnaire) -> None:
     assert lines[1] == "2. Parked: What kind? Ana"
     assert lines[2] == "3. Wrong: How many? At most 500."
     assert talk.asked[-1] == "What kind?"
+
+
+@pytest.mark.parametrize("others", [{}, {"work.presence.state@.post": "active"}])
+def test_a_parked_cell_is_listed_with_its_row_and_led_to(
+    workshop: Questionnaire, others: dict[str, str]
+) -> None:
+    """Whether or not the rest of its grid is answered."""
+    fax = Place("work.presence.state", ".mail")
+    answers = answered({"work.media": ("mail", "post"), **others})
+    answers = answers.with_parked(fax, Parked("Mary", date(2026, 12, 1)))
+    talk = Talk(workshop, "/open", answers=answers)
+    line = "Parked: How do they go?: Mail: state. Mary, by Tue 1 Dec 2026"
+    found = next(one for one in talk.said.splitlines() if one.endswith(line))
+    talk = Talk(workshop, "/open", f"/go {found.split('.')[0]}", answers=answers)
+    assert talk.session.position.place == fax
+
+
+def test_a_broken_rule_of_a_list_is_listed_and_leads_to_the_list(workshop: Questionnaire) -> None:
+    shares = {f"person.share@p{at}": 80.0 for at in (1, 2)}
+    caps = {f"person.cap@p{at}": 90.0 for at in (1, 2)}
+    answers = answered({**shares, **caps}, person="p1 p2")
+    talk = Talk(workshop, "/open", answers=answers)
+    line = "Wrong: People. Their shares come to over 100."
+    found = next(one for one in talk.said.splitlines() if one.endswith(line))
+    talk = Talk(workshop, "/open", f"/go {found.split('.')[0]}", answers=answers)
+    assert talk.asked[-1] == "People: 2."
+
+
+def test_open_says_each_of_the_wrong_answers_in_a_grid(workshop: Questionnaire) -> None:
+    marks = {"person.marks.mark@p1.reach": 9, "person.marks.mark@p1.bond": 8}
+    talk = Talk(workshop, "/open", answers=answered(marks, person="p1"))
+    wrong = [one for one in talk.said.splitlines() if ". Wrong: " in one]
+    assert ["Reach" in wrong[0], "Bond" in wrong[1], len(wrong)] == [True, True, 2]
 
 
 def test_score_where_there_is_none(quiz: Questionnaire) -> None:

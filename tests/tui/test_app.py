@@ -55,6 +55,21 @@ async def test_from_the_first_key_to_the_file(stage: Stage) -> None:
     assert '"Picnic"' in plans[0].read_text()
 
 
+async def test_plans_of_one_title_are_told_apart_by_their_files(stage: Stage) -> None:
+    for name, title in (("a.toml", "Picnic"), ("b.toml", "Picnic"), ("c.toml", "Gala")):
+        made = stage.opener.new("quick", stage.folder / name)
+        made.session.answer(Place("basics.name"), title)
+        assert made.keeper.close()
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        said = shown(app)
+        assert f"{stage.folder.name}/a.toml" in said
+        assert f"{stage.folder.name}/b.toml" in said
+        assert "c.toml" not in said
+        assert len(stage.opener.recent()) == 3
+
+
 async def test_every_screen_leads_to_the_next_and_back(stage: Stage) -> None:
     app = stage.app(first=stage.opener.new("quick", None))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -194,7 +194,7 @@ async def test_a_newer_plan_can_only_be_looked_at(stage: Stage) -> None:
         await pilot.pause()
         words = " ".join(shown(app).replace("│", " ").split())
         assert "This plan was made with version 9.0 of 'trip'; here is version 3.0." in words
-        assert "install a newer smtui" in words
+        assert "use version 9.0 of its questionnaire" in words
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, FormScreen)

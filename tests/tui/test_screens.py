@@ -345,6 +345,18 @@ async def test_parking_with_owner_and_day(size: tuple[int, int]) -> None:
         assert app.results == [ParkAnswer("Ada", date(2026, 12, 1))]
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"), [("1 dec", date(2026, 12, 1)), ("nov 3", date(2027, 11, 3))]
+)
+async def test_a_day_without_a_year_is_the_next_one(typed: str, day: date) -> None:
+    app = Bare(lambda: AskPark("How many come?", today=date(2026, 11, 21)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "such as 2026-12-05, or 5 Dec" in shown(app)
+        await pilot.press("enter", *typed, "enter")
+        assert app.results == [ParkAnswer("", day)]
+
+
 async def test_what_was_parked_can_be_taken_back() -> None:
     app = Bare(lambda: AskPark("How many come?", "Ada", date(2026, 12, 1)))
     async with app.run_test(size=(80, 24)) as pilot:
