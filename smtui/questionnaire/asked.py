@@ -1,9 +1,10 @@
 """Takes down the questions of a questionnaire: where each stands, and whether it can be asked."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from smtui import files
-from smtui.mistakes import suggestion
+from smtui.mistakes import closest, suggestion
 from smtui.questionnaire import model as m
 from smtui.questionnaire.expression import TAKEN
 from smtui.questionnaire.kinds import (
@@ -38,6 +39,7 @@ class Asked:
 
     def sections(self, found: list[Found]) -> tuple[m.Section, ...]:
         """The sections, each with its questions completed."""
+        self._check_lists([question for one in found for question in one.thing.questions])
         made = []
         for one in found:
             section: m.Section = one.thing
@@ -50,6 +52,19 @@ class Asked:
                 self._take(question, Found(question, path, one.file), m.Home(section.id))
             made.append(replace(section, questions=questions))
         return tuple(made)
+
+    def _check_lists(self, questions: list[m.Question]) -> None:
+        """Note the lists without questions. What names them, or their like, is no mistake then."""
+        firsts = {name.partition(".")[0] for name in (*self.broken, *_names_of(questions))}
+        others = sorted(firsts - self.lists.keys())
+        for name in self.lists:
+            if name in firsts or name in TAKEN or "include" in self.broken:
+                continue
+            mend = f"the names of its questions begin with '{name}.'"
+            if meant := closest(name, others):
+                mend = f"did you mean '{meant}'?  {mend}"
+            self.notes.of("lists", name, f"the list '{name}' has no questions", mend)
+            self.broken |= {name, meant or name}
 
     def _place(self, kind: str, name: str, found: Found) -> bool:
         """Remember where something stands; a second of the same name is a mistake."""
@@ -181,6 +196,13 @@ class Asked:
         if not question.choices and not question.choices_from:
             mend = "give it choices = [...] or choices_from"
             self.notes.at(found, f"'{question.id}' has no choices", mend)
+
+
+def _names_of(questions: Iterable[m.Question]) -> Iterator[str]:
+    """The names of questions and of what belongs to them."""
+    for one in questions:
+        yield one.id
+        yield from _names_of(one.then)
 
 
 def _completed(question: m.Question) -> m.Question:

@@ -20,8 +20,8 @@ _KEYS: dict[str, str] = {
     "columns": "cols fields",
     "fields": "parts subquestions columns questions",
     "then": "follow_up followup follow_ups children sub subquestions questions",
-    "show_if": "condition conditions visible_if visible visible_when show_when show if when only_if "
-    "depends_on relevant enabled_if display_if",
+    "show_if": "condition conditions visible_if visible visible_when show_when show if when "
+    "only_if depends_on relevant enabled_if display_if",
     "when": "condition if show_if",
     "applies": "condition if when show_if",
     "rule": "condition if check",
