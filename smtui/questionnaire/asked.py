@@ -21,6 +21,7 @@ from smtui.questionnaire.kinds import (
 )
 from smtui.questionnaire.notes import Found, Notes, Path
 from smtui.questionnaire.rubric import NOT_CHOICES, PART
+from smtui.text import plural
 
 _NOT_FIRST = frozenset("meta parked note not_applicable disagreement earlier".split())
 _STEPS = 11
@@ -54,17 +55,16 @@ class Asked:
         return tuple(made)
 
     def _check_lists(self, questions: list[m.Question]) -> None:
-        """Note the lists without questions. What names them, or their like, is no mistake then."""
+        """Note lists whose questions are called otherwise. What follows is no mistake then."""
         firsts = {name.partition(".")[0] for name in (*self.broken, *_names_of(questions))}
         others = sorted(firsts - self.lists.keys())
-        for name in self.lists:
-            if name in firsts or name in TAKEN or "include" in self.broken:
-                continue
-            mend = f"the names of its questions begin with '{name}.'"
-            if meant := closest(name, others):
-                mend = f"did you mean '{meant}'?  {mend}"
-            self.notes.of("lists", name, f"the list '{name}' has no questions", mend)
-            self.broken |= {name, meant or name}
+        for name in sorted(self.lists.keys() - firsts - TAKEN):
+            meant = closest(name, others)
+            if meant and "include" not in self.broken:
+                what = f"the list '{name}' has no questions"
+                mend = f"did you mean '{meant}'?  the names of its questions begin with '{name}.'"
+                self.notes.of("lists", name, what, mend)
+                self.broken |= {name, meant}
 
     def _place(self, kind: str, name: str, found: Found) -> bool:
         """Remember where something stands; a second of the same name is a mistake."""
@@ -191,11 +191,29 @@ class Asked:
         seen = {"other"} if question.other else set()
         for at, choice in enumerate(question.choices):
             self._check_id(choice.id, seen, found, ("choices", at, "id"), "choice")
+        self._check_least(question, found)
         if len(question.choices) > files.CAPS.choices:
             self.notes.at(found, f"'{question.id}' has over {files.CAPS.choices:,} choices")
         if not question.choices and not question.choices_from:
             mend = "give it choices = [...] or choices_from"
             self.notes.at(found, f"'{question.id}' has no choices", mend)
+
+    def _check_least(self, question: OneOf, found: Found) -> None:
+        """Note when more choices are wanted than there are: nobody could answer."""
+        there = offered(question)
+        if not isinstance(question, AnyOf) or there is None or question.least_is != "error":
+            return
+        least = question.bounds[0]
+        if least is not None and least > there:
+            what = f"'{question.id}' wants at least {least:g} of {plural(there, 'choice')}"
+            self.notes.at(found, what, below=("least",))
+
+
+def offered(question: OneOf) -> int | None:
+    """How many choices a question offers at most; None where that hangs on something else."""
+    if question.choices_from or not question.choices:
+        return None
+    return sum(not one.retired for one in question.choices) + bool(question.other)
 
 
 def _names_of(questions: Iterable[m.Question]) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from smtui.mistakes import closest, suggestion
 from smtui.questionnaire import model as m
 from smtui.questionnaire.everyday import meant_key
-from smtui.questionnaire.kinds import KINDS, Shares
+from smtui.questionnaire.kinds import KINDS, Shares, Text
 from smtui.questionnaire.notes import Path
 
 Wrong = Callable[[Path, str, str], None]
@@ -154,6 +155,11 @@ class Complaints:
         kinds, value = {one["type"] for one in found}, found[0]["value"]
         inner = _INNER.get(key)
         name = ".".join(str(one) for one in (*self.path, *place) if isinstance(one, str))
+        if kinds == {"string_type"} and isinstance(value, bool | int | float | date):
+            said = str(value) if not isinstance(value, bool) else "yes" if value else "no"
+            if key == "default" and issubclass(self.wanted, Text):
+                said = f"'{said}'"
+            return f'write {key} = "{said}"'
         if kinds <= {"dict_type", "mapping_type"} and isinstance(value, list):
             of_tables = any(isinstance(one, dict) for one in value)
             return f"write [{name}]" if of_tables else f"write {key} = {{ NAME = ... }}"
