@@ -1,9 +1,10 @@
 """Takes down the questions of a questionnaire: where each stands, and whether it can be asked."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from smtui import files
-from smtui.mistakes import suggestion
+from smtui.mistakes import closest, suggestion
 from smtui.questionnaire import model as m
 from smtui.questionnaire.expression import TAKEN
 from smtui.questionnaire.kinds import (
@@ -20,6 +21,7 @@ from smtui.questionnaire.kinds import (
 )
 from smtui.questionnaire.notes import Found, Notes, Path
 from smtui.questionnaire.rubric import NOT_CHOICES, PART
+from smtui.text import plural
 
 _NOT_FIRST = frozenset("meta parked note not_applicable disagreement earlier".split())
 _STEPS = 11
@@ -38,6 +40,7 @@ class Asked:
 
     def sections(self, found: list[Found]) -> tuple[m.Section, ...]:
         """The sections, each with its questions completed."""
+        self._check_lists([question for one in found for question in one.thing.questions])
         made = []
         for one in found:
             section: m.Section = one.thing
@@ -50,6 +53,18 @@ class Asked:
                 self._take(question, Found(question, path, one.file), m.Home(section.id))
             made.append(replace(section, questions=questions))
         return tuple(made)
+
+    def _check_lists(self, questions: list[m.Question]) -> None:
+        """Note lists whose questions are called otherwise. What follows is no mistake then."""
+        firsts = {name.partition(".")[0] for name in (*self.broken, *_names_of(questions))}
+        others = sorted(firsts - self.lists.keys())
+        for name in sorted(self.lists.keys() - firsts - TAKEN):
+            meant = closest(name, others)
+            if meant and "include" not in self.broken:
+                what = f"the list '{name}' has no questions"
+                mend = f"did you mean '{meant}'?  the names of its questions begin with '{name}.'"
+                self.notes.of("lists", name, what, mend)
+                self.broken |= {name, meant}
 
     def _place(self, kind: str, name: str, found: Found) -> bool:
         """Remember where something stands; a second of the same name is a mistake."""
@@ -176,11 +191,36 @@ class Asked:
         seen = {"other"} if question.other else set()
         for at, choice in enumerate(question.choices):
             self._check_id(choice.id, seen, found, ("choices", at, "id"), "choice")
+        self._check_least(question, found)
         if len(question.choices) > files.CAPS.choices:
             self.notes.at(found, f"'{question.id}' has over {files.CAPS.choices:,} choices")
         if not question.choices and not question.choices_from:
             mend = "give it choices = [...] or choices_from"
             self.notes.at(found, f"'{question.id}' has no choices", mend)
+
+    def _check_least(self, question: OneOf, found: Found) -> None:
+        """Note when more choices are wanted than there are: nobody could answer."""
+        there = offered(question)
+        if not isinstance(question, AnyOf) or there is None or question.least_is != "error":
+            return
+        least = question.bounds[0]
+        if least is not None and least > there:
+            what = f"'{question.id}' wants at least {least:g} of {plural(there, 'choice')}"
+            self.notes.at(found, what, below=("least",))
+
+
+def offered(question: OneOf) -> int | None:
+    """How many choices a question offers at most; None where that hangs on something else."""
+    if question.choices_from or not question.choices:
+        return None
+    return sum(not one.retired for one in question.choices) + bool(question.other)
+
+
+def _names_of(questions: Iterable[m.Question]) -> Iterator[str]:
+    """The names of questions and of what belongs to them."""
+    for one in questions:
+        yield one.id
+        yield from _names_of(one.then)
 
 
 def _completed(question: m.Question) -> m.Question:

@@ -53,6 +53,7 @@ class _Assembly:
         lists = self._by_id("lists")
         asked = Asked(self.notes, lists, broken)
         sections = asked.sections([one for each in self.contents for one in each.sections])
+        broken = asked.broken
         made = self._made(sections, asked)
         self._check_whole(made, broken)
         References(made, self.found, self.notes, broken).check()

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from smtui.mistakes import closest, suggestion
 from smtui.questionnaire import model as m
-from smtui.questionnaire.kinds import KINDS, Shares
+from smtui.questionnaire.everyday import meant_key
+from smtui.questionnaire.kinds import KINDS, Shares, Text
 from smtui.questionnaire.notes import Path
 
 Wrong = Callable[[Path, str, str], None]
@@ -47,6 +49,8 @@ _BUILDING = frozenset(
     "id kind choices choices_from rows rows_from columns fields to other then value steps".split()
 )
 """Keys without which a question is another one: what names it would look wrong too."""
+_ASKING = ("ask", "label")
+"""Keys that a question must have: where another word stands for one, that alone is told."""
 _EXTRA = ("extra_forbidden", "unexpected_keyword_argument")
 _MISSING = ("missing", "missing_argument", "missing_keyword_only_argument")
 _MOST_OF_ONE = 20
@@ -62,14 +66,20 @@ def is_no_key(wanted: type[Any], key: str) -> bool:
     return key in RENAMED.get(wanted, {}).values() or key in _NO_KEYS.get(wanted, ())
 
 
-def are_harmless(wanted: type[Any], errors: Iterable[_Found]) -> bool:
+def are_harmless(wanted: type[Any], raw: Mapping[str, Any], errors: Iterable[_Found]) -> bool:
     """Whether a question means the same without what was found: keys that nobody knows."""
     return issubclass(wanted, m.Question) and all(
         error["type"] in _EXTRA
         and len(error["loc"]) == 1
-        and closest(str(error["loc"][0]), _keys_of(wanted)) not in _BUILDING
+        and _is_harmless(str(error["loc"][0]), wanted, raw)
         for error in errors
     )
+
+
+def _is_harmless(key: str, wanted: type[Any], raw: Mapping[str, Any]) -> bool:
+    keys = _keys_of(wanted)
+    meant = meant_key(key, keys, raw)
+    return closest(key, keys) not in _BUILDING and meant not in (*_BUILDING, *_ASKING)
 
 
 @dataclass(frozen=True)
@@ -88,8 +98,14 @@ class Complaints:
         inner = _innermost(self.wanted, place)
         keys = _keys_of(inner)
         mend = suggestion(key, keys, noun="keys")
+        taken = set(_walk(self.raw, place)[1])
+        if "fields" in self.path or "columns" in self.path:
+            taken.add("ask")  # a part has a label only
+        meant = meant_key(key, keys, taken)
         elsewhere = _kinds_with(key) if issubclass(inner, m.Question) else []
-        if key in (*HEAD, "include"):
+        if meant:
+            mend = f"write '{meant}'"
+        elif key in (*HEAD, "include"):
             mend = "write it at the top of the first file, above everything in brackets"
         elif elsewhere:
             more = " ..." if len(elsewhere) > _LISTED else ""
@@ -118,6 +134,10 @@ class Complaints:
 
     def _missing(self, key: str, place: Path) -> None:
         inner = _innermost(self.wanted, place)
+        there = _walk(self.raw, place)[1]
+        keys = _keys_of(inner)
+        if any(meant_key(one, keys, there) == key for one in there if one not in keys):
+            return  # it is there, under another word, and that is told
         name = self.raw.get("id", "") if inner is self.wanted else ""
         what = f"'{key}' is missing in {_called(inner)}" + (f" '{name}'" if name else "")
         if name and issubclass(inner, m.Question):
@@ -135,6 +155,11 @@ class Complaints:
         kinds, value = {one["type"] for one in found}, found[0]["value"]
         inner = _INNER.get(key)
         name = ".".join(str(one) for one in (*self.path, *place) if isinstance(one, str))
+        if kinds == {"string_type"} and isinstance(value, bool | int | float | date):
+            said = str(value) if not isinstance(value, bool) else "yes" if value else "no"
+            if key == "default" and issubclass(self.wanted, Text):
+                said = f"'{said}'"
+            return f'write {key} = "{said}"'
         if kinds <= {"dict_type", "mapping_type"} and isinstance(value, list):
             of_tables = any(isinstance(one, dict) for one in value)
             return f"write [{name}]" if of_tables else f"write {key} = {{ NAME = ... }}"

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, get_args, get_type_hints
 
 from smtui.questionnaire import model as m
 from smtui.questionnaire import sentences as said
+from smtui.questionnaire.cases import Case, Unfit
 from smtui.questionnaire.circles import Needs
 from smtui.questionnaire.expression import (
     DATE,
@@ -20,6 +22,7 @@ from smtui.questionnaire.expression import (
     Scope,
     SeqOf,
     Symbol,
+    TooCostly,
     Type,
     World,
     compile_condition,
@@ -94,6 +97,7 @@ class Formulas:
                 self._one("lists", name, one, reader)
         for check in made.checks:
             self._all("checks", check.id, check, _Reader(scope))
+            self._check_earn(check.id)
         judging = replace(scope, checks={check.id for check in made.checks}, findings={})
         for finding in made.findings:
             self._finding(finding, judging)
@@ -125,6 +129,18 @@ class Formulas:
                 self._one("questions", name, one, replace(here, scope=with_clock))
             else:
                 self._one("questions", name, one, here)
+
+    def _check_earn(self, check: str) -> None:
+        """Note a share that never changes and is none: the number of points, most likely."""
+        code = self.codes.get((check, "earn"))
+        if code is None or code.reads or code.uses_clock:
+            return
+        with suppress(Unfit, TooCostly, ArithmeticError):
+            earned = code.value(Case({}))
+            if earned is not None and not 0 <= earned <= 1:
+                what = "a check earns a share from 0 (nothing) to 1 (all of its points)"
+                mend = "points = ... says what it is worth"
+                self.notes.flaw("checks", check, ("earn",), Flaw(what, 0, len(code.text), mend))
 
     def _finding(self, finding: m.Finding, scope: Scope) -> None:
         reader = _Reader(scope)

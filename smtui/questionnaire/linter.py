@@ -11,9 +11,12 @@ from typing import Any
 
 from smtui.mistakes import Mistake
 from smtui.questionnaire import model as m
+from smtui.questionnaire.asked import offered
 from smtui.questionnaire.cases import MOST_IN_ALL, Cases
 from smtui.questionnaire.expression import Code, Flaw
+from smtui.questionnaire.kinds import AnyOf
 from smtui.questionnaire.notes import Notes, Path
+from smtui.text import plural
 
 _NEVER = {
     "show_if": "this can never be shown",
@@ -76,6 +79,8 @@ class _Linter:
         for one in self._conditions():
             yield from self._settled(one, self.cases.outcomes(one.code, one.shown))
         yield from self._forward()
+        yield from self._lists()
+        yield from self._bounds()
         yield from self._rubric()
 
     def _note(self) -> Notes:
@@ -161,6 +166,34 @@ class _Linter:
             # the fields of a record are asked with it, before what belongs to it
             order[name] = order[home.record] if home.record else (first, at)
         return order
+
+    # lists
+
+    def _lists(self) -> Iterator[Notes]:
+        """Lists of whose items nothing is asked."""
+        asked = {home.list for home in self.made.homes.values()}
+        for name in sorted(self.made.lists.keys() - asked):
+            note = self._note()
+            what = f"warning: the list '{name}' has no questions"
+            note.of("lists", name, what, f"the names of its questions begin with '{name}.'")
+            yield note
+
+    # bounds
+
+    def _bounds(self) -> Iterator[Notes]:
+        """Bounds of the number of choices beyond the choices that there are."""
+        for name, question in self.made.questions.items():
+            there = offered(question) if isinstance(question, AnyOf) else None
+            if not isinstance(question, AnyOf) or there is None:
+                continue
+            for key, bound in zip(("least", "most"), question.bounds, strict=True):
+                if bound is not None and bound > there:
+                    note = self._note()
+                    what = (
+                        f"warning: '{key}' of '{name}' is {bound:g}: of {plural(there, 'choice')}"
+                    )
+                    note.of("questions", name, what, below=(key,))
+                    yield note
 
     # the rubric
 

@@ -13,6 +13,7 @@ from smtui.files import TomlFile
 from smtui.mistakes import suggestion
 from smtui.questionnaire import model as m
 from smtui.questionnaire.complaints import HEAD, RENAMED, Complaints, are_harmless, is_no_key
+from smtui.questionnaire.everyday import meant_key, meant_kind
 from smtui.questionnaire.kinds import KINDS, Grid, OneOf, Record, Shares
 from smtui.questionnaire.notes import Found, Notes, Path
 from smtui.text import clean_text
@@ -217,6 +218,11 @@ class Door:
     def _kind(self, contents: Contents, raw: dict[str, Any], path: Path) -> type[m.Question] | None:
         name = raw.get("id", "")
         if "kind" not in raw:
+            slip = next((one for one in raw if meant_key(one, ("kind",))), "")
+            if slip:
+                what = f"'{slip}' is not a key of a question"
+                contents.wrong((*path, slip), what, "write 'kind'")
+                return None
             what = f"'kind' is missing in the question '{name}'"
             contents.wrong(path, what, f"kinds: {', '.join(KINDS)}")
             return None
@@ -224,7 +230,9 @@ class Door:
         if isinstance(kind, str) and kind in KINDS:
             return KINDS[kind]
         what = f"'{kind}' is not a kind of question"
-        contents.wrong((*path, "kind"), what, suggestion(str(kind), list(KINDS), noun="kinds"))
+        meant = meant_kind(str(kind))
+        mend = suggestion(str(kind), list(KINDS), noun="kinds")
+        contents.wrong((*path, "kind"), what, f'write kind = "{meant}"' if meant else mend)
         return None
 
     def _may_be_part(
@@ -266,7 +274,7 @@ class Door:
             errors = error.errors(include_url=False, include_context=False)
             complaints.explain(errors)
             made = None
-            if are_harmless(wanted, errors):  # so that its sentences are read too
+            if are_harmless(wanted, raw, errors):  # so that its sentences are read too
                 known = {key: one for key, one in named.items() if (key,) not in _places(errors)}
                 made = adapter.validate_python(_prepared(known))
         return None if hidden else made

@@ -101,7 +101,7 @@ about, include, sources ...
         QUESTION + 'prompts = [{ if = "visit.size > 1", say = "x" }]\n',
         """\
         questionnaire.toml:37: 'if' is not a key of a prompt
-            keys: say, when
+            write 'when'
         """,
     ),
     "the model's name for a key": (

@@ -396,6 +396,23 @@ columns = [
     assert "this can never be answered with 'not applicable'" in said
 
 
+def test_a_list_of_whose_items_nothing_is_asked(tmp_path: Path) -> None:
+    text = '[[lists]]\nid = "zebra"\none = "zebra"\nmany = "zebras"\ntitle = "one"\n'
+    assert "warning: the list 'zebra' has no questions" in told(tmp_path, text)
+
+
+def test_bounds_beyond_the_choices_that_there_are(tmp_path: Path) -> None:
+    text = (
+        '[[sections.questions]]\nid = "visit.which"\nkind = "choices"\nask = "?"\n'
+        'most = 9\nleast = 3\nleast_is = "advice"\nother = "Another"\n'
+        'choices = [{ id = "bus", label = "A" }]\n'
+    )
+    said = told(tmp_path, text)
+    assert "warning: 'most' of 'visit.which' is 9: of 2 choices" in said
+    assert "warning: 'least' of 'visit.which' is 3: of 2 choices" in said
+    assert "most" not in told(tmp_path, text.replace("most = 9", "most = 2").replace("3", "2"))
+
+
 def test_the_shipped_questionnaires_give_no_warning() -> None:
     folders = [one.parent for one in SHIPPED.glob("*/questionnaire.toml")]
     assert folders

@@ -9,6 +9,7 @@ from smtui.questionnaire.expression.grammar import parse, parse_source, parse_te
 from smtui.questionnaire.expression.loops import Builder
 from smtui.questionnaire.expression.scope import Code, Env, Scope
 from smtui.questionnaire.expression.types import (
+    DATE,
     NUMBER,
     YESNO,
     ChoiceOf,
@@ -98,6 +99,9 @@ def compile_value(
                 f"{describe(wanted)} is expected here, but this is {describe(part.type)}",
                 node.start,
                 node.end,
+                "a date is written year-month-day: 2026-03-31"
+                if (wanted, part.type) == (DATE, NUMBER)
+                else "",
             )
         part = Part(NUMBER, _zero_or_one(part.run), part.reads)
     return Code(

@@ -162,7 +162,8 @@ class Comparisons(Expressions):
             if kind == YESNO and node.text in ("yes", "no"):
                 return self.literal(node.text == "yes", YESNO)
             name = n.Name(node.start, node.end, (node.text,))
-            if whole is None and not node.text.isdigit() and self.lookup_name(name) is None:
+            alone = whole is None and not node.text.isdigit()
+            if " " in node.text or (alone and self.lookup_name(name) is None):
                 self._id(node, kind)
         if isinstance(kind, ChoiceOf):
             self._refuse_no_choice(node, kind)
@@ -193,6 +194,9 @@ class Comparisons(Expressions):
 
     def _id(self, word: n.Word, kind: Type) -> str:
         """The id of a choice that a bare word names."""
+        if kind == TEXT and " " in word.text:
+            what = "a text stands in single quotes"
+            raise Flaw(what, word.start, word.end, f"write '{word.text}'")
         if not isinstance(kind, ChoiceOf):
             raise Flaw(
                 f"'{word.text}' would be a choice, but on the left stands {describe(kind)}",
@@ -201,11 +205,18 @@ class Comparisons(Expressions):
                 "put a name in parentheses, or give it its dot",
             )
         if word.text not in kind.among:
+            by_label = [
+                one.id
+                for one in kind.among.rows.values()
+                if one.label.casefold() == word.text.casefold()
+            ]
             raise Flaw(
                 f"'{word.text}' is not one of the choices of '{kind.among.name}'",
                 word.start,
                 word.end,
-                suggestion(word.text, list(kind.among.rows)),
+                f"a choice stands by its id: write {by_label[0]}"
+                if by_label
+                else suggestion(word.text, list(kind.among.rows)),
             )
         return word.text
 

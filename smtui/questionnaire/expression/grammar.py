@@ -217,9 +217,16 @@ class _Ranks(Phrases):
         """What stands right of `is`: a bare word is a choice, the rest as anywhere."""
         token = self._now
         is_word = token.kind == "word" and self._ahead.text != "."
+        if is_word and self._ahead.text == "of" and self._ahead.kind == "word":
+            self._fail("what begins here needs parentheses", f"write 'is ({token.text} of ...)'")
         if is_word or (token.kind == "number" and token.text.isdigit()):
-            self._next()
-            return n.Word(token.start, token.end, token.text)
+            said = self._several_words()
+            return n.Word(said.start, said.end, said.text)
+        if token.kind == "check" and self._ahead.kind in ("word", "check", "number"):
+            said = self._several_words()
+            if " " in said.text:
+                return n.Word(said.start, said.end, said.text)
+            return n.Check(said.start, said.end, said.text)
         return self._unary()
 
     def _choice(self) -> n.Word:

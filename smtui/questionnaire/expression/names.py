@@ -174,7 +174,7 @@ class Names:
             return Flaw(f"'{part.type.name}' has no field '{name}'", node.start, node.end, mend)
         if owner is None:
             return Flaw(f"{describe(part.type)} has no '{name}'", node.start, node.end)
-        if f"{owner[1]}.{name}" in self.scope.broken:
+        if {owner[1], f"{owner[1]}.{name}"} & self.scope.broken:
             return Spoilt()
         known = near(name, sorted(self.scope.member_names(owner)))
         return Flaw(
@@ -196,7 +196,7 @@ class Names:
             names.add(name)
         for length in range(1, len(node.parts) + 1):
             said = ".".join(node.parts[:length])
-            full = {said, *(f"{owner}.{said}" for owner in owners)}
+            full = {said, *owners, *(f"{owner}.{said}" for owner in owners)}
             if full & self.scope.broken:
                 return Spoilt()
         meant = closest(node.text, near(node.text, sorted(names - {""})))

@@ -1,7 +1,9 @@
 """Reads the phrases of the language: count of, share of, lookup ... by, months from ... to."""
 
+from typing import NoReturn
+
 from smtui.questionnaire.expression import nodes as n
-from smtui.questionnaire.expression.reader import Reader
+from smtui.questionnaire.expression.reader import FUNCTIONS, Reader
 from smtui.questionnaire.expression.tokens import RESERVED
 
 _MOST_TAKEN = 10_000
@@ -30,8 +32,22 @@ class Phrases(Reader):
         """The phrase that begins here; None for a plain name."""
         if self._ahead.text == ".":
             return None
+        if self._now.text in FUNCTIONS and self._ahead.text == "(":
+            self._refuse_function()
         with self._deeper():
             return self._counted() or self._reckoned() or self._chosen() or self._related()
+
+    def _refuse_function(self) -> NoReturn:
+        """Catch `sum(stall.metres)`: a spreadsheet's way."""
+        word = FUNCTIONS[self._now.text]
+        first, dot, last, close = (one.text for one in self._following(2, 4))
+        if word == "count":
+            mend = f"count of {first}" if dot == ")" else "count of LIST"
+        elif dot == "." and close == ")":
+            mend = f"{word} of {last} over {first}"
+        else:
+            mend = f"{word} of ... over LIST' or '{word} of (a, b)"
+        self._fail(f"'{self._now.text}(...)' is not known", f"write '{mend}'")
 
     def _counted(self) -> n.Node | None:
         start = self._now.start

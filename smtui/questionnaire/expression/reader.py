@@ -16,12 +16,19 @@ _GOES_ON = (
     "to with linking"
 ).split()
 """Words with which a sentence can go on."""
+_ENDS = frozenset({*_GOES_ON, "then", "else", "of"})
+"""Words that cannot be the second of a choice: there the sentence goes on, or a slip is another."""
 _INSTEAD = {
     "in": "write 'is one of (...)'",
     ",": "several choices stand in parentheses: is one of (a, b); a number has a point: 1.5",
     ".": "a date is written year-month-day: 2026-03-31",
 }
 """What is meant by words and signs that cannot go on."""
+FUNCTIONS = {
+    **{word: word for word in ("sum", "mean", "lowest", "highest", "count")},
+    **{"avg": "mean", "average": "mean", "min": "lowest", "max": "highest", "len": "count"},
+}
+"""What spreadsheets write with a parenthesis, and our word for it."""
 _MOST_PARTS = 16
 """Parts of a name: a longer way over links is no sentence that anybody can read."""
 
@@ -46,6 +53,11 @@ class Reader:
     @property
     def _after_next(self) -> Token:
         return self._tokens[min(self._at + 2, len(self._tokens) - 1)]
+
+    def _following(self, first: int, count: int) -> list[Token]:
+        """Some tokens from the `first` behind this one; behind the end there are ends."""
+        last = len(self._tokens) - 1
+        return [self._tokens[min(self._at + first + at, last)] for at in range(count)]
 
     def _is(self, *words: str) -> bool:
         """Whether the next tokens are these words or signs."""
@@ -93,6 +105,18 @@ class Reader:
             self._fail(f"this is nested over {DEEPEST} deep", "cut it into [[computed]] values")
         yield
         self._depth -= 1
+
+    def _several_words(self) -> Token:
+        """The word here, or several that were meant as one: the label of a choice."""
+        first = last = self._next()
+        words = [first.text]
+        while self._now.kind in ("word", "check", "number") and self._now.text not in _ENDS:
+            near = closest(self._now.text, _GOES_ON) if first.kind != "check" else None
+            if near and abs(len(near) - len(self._now.text)) < 2:
+                break  # a slip of the word with which the sentence goes on
+            last = self._next()
+            words.append(last.text)
+        return Token(first.kind, " ".join(words), first.start, last.end)
 
     def finish(self) -> None:
         """Refuse what is left over."""

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_DAY_FIRST = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})(?![\w.])")
 _ODD_WORD = re.compile(r"\w+")
 _SLIPS = {
     "&&": "write 'and'",
@@ -82,6 +83,11 @@ def tokens(text: str, places: Places) -> list[Token]:
         match = _TOKEN.match(text, at)
         if match is None:
             raise _odd(text, at, places)
+        if day := _DAY_FIRST.match(text, at):
+            number, month, year = day.groups()
+            mend = f"write {year}-{int(month):02}-{int(number):02}"
+            what = "a date is written year-month-day"
+            raise Flaw(what, places[at], places[day.end() - 1] + 1, mend)
         kind = match.lastgroup or ""
         end = match.end()
         if kind == "text":
