@@ -216,7 +216,7 @@ def test_a_working_folder_that_is_gone(tmp_path: Path) -> None:
 def test_an_interrupt_ends_with_its_number(
     monkeypatch: pytest.MonkeyPatch, capsys: Streams
 ) -> None:
-    def interrupted(*_: object) -> int:
+    def interrupted(*_: object, **named: object) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("smtui.commands.check.check", interrupted)
