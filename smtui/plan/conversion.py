@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from smtui.questionnaire.kinds import LONGEST_ANSWER, OneOf
+from smtui.questionnaire.kinds import LONGEST_ANSWER, Link, Links, OneOf
 from smtui.questionnaire.model import Question, Questionnaire
 from smtui.text import clean_line, clean_text, format_number
 
@@ -23,19 +23,41 @@ def converted(question: Question, raw: Any) -> Any:
 
 
 def trouble(questionnaire: Questionnaire, question: Question, raw: Any) -> str:
-    """Why a value cannot stand as it is, in words; empty when it can."""
+    """Why a value cannot be one of its question's kind, or names a choice that has gone.
+
+    Empty when it can be read: too few, too low and the like were so before, and the plan says it.
+    """
     value = question.clean(raw)
-    if words := question.trouble(value):
-        return words
+    if words := question.misfit(value):
+        if not isinstance(question, Link):
+            return words
+        entry = questionnaire.lists[question.to]
+        return (
+            f"Choose {entry.many}." if isinstance(question, Links) else f"Choose one {entry.one}."
+        )
     if not isinstance(question, OneOf):
         return ""
     rows = questionnaire.among[question.id].rows
-    chosen = question.ids_in(value)
-    gone = [one for one in chosen if one not in rows]
-    if gone:
-        return f"'{gone[0]}' is not one of the choices any more. Choose another."
-    retired = [rows[one].label for one in chosen if rows[one].retired]
-    return f"'{retired[0]}' is no longer used. Choose another." if retired else ""
+    gone = [one for one in question.ids_in(value) if one not in rows]
+    return f"'{gone[0]}' is not one of the choices any more. Choose another." if gone else ""
+
+
+def retired(questionnaire: Questionnaire, question: Question, raw: Any) -> list[str]:
+    """What is said of the choices of a value that are kept, but offered to nobody any more."""
+    rows = questionnaire.among[question.id].rows if isinstance(question, OneOf) else {}
+    chosen = (rows[one] for one in question.ids_in(question.clean(raw)) if one in rows)
+    return [f"'{one.label}' is no longer offered" for one in chosen if one.retired]
+
+
+def shown(question: Question, raw: Any, label: Callable[[str], str]) -> str:
+    """A value for people; one that does not fit as it was written, its ids by their labels."""
+    value = question.clean(raw)
+    if not question.misfit(value):
+        return question.show(value, label)
+    named = [raw] if isinstance(raw, str) else raw
+    if isinstance(question, OneOf | Link) and isinstance(named, list):
+        return ", ".join(label(one) if isinstance(one, str) else for_people(one) for one in named)
+    return for_people(raw)
 
 
 def for_people(raw: Any) -> str:

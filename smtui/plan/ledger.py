@@ -7,7 +7,7 @@ from typing import Any
 from smtui.plan.conversion import for_people
 from smtui.plan.whereabouts import Where, are_tables, is_blank
 from smtui.questionnaire.expression import ChoiceOf
-from smtui.questionnaire.kinds import Grid
+from smtui.questionnaire.kinds import Grid, Text
 from smtui.questionnaire.model import Questionnaire
 from smtui.text import clean_line, plural
 
@@ -53,6 +53,9 @@ class Ledger:
     rivals: dict[Spot, str] = field(default_factory=dict)
     origins: dict[Spot, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._titling: dict[str, tuple[str, ...]] = {}  # of a list: the names of its texts
+
     def tell(self, what: str, old: str, new: str, label: str, was: str, why: str = "") -> None:
         """Take one down."""
         self.rows.append(Row(what, old, new, clean_line(label), clean_line(was), why))
@@ -76,8 +79,28 @@ class Ledger:
         elif whole:
             parts.insert(0, _plain(questions[whole].called, whole))
         if where.list:
-            parts.insert(0, f"{self.questionnaire.lists[where.list].one} {where.number}")
+            number = f"{self.questionnaire.lists[where.list].one} {where.number}"
+            parts.insert(0, self.title(where) or number)
         return ": ".join(parts)
+
+    def title(self, where: Where) -> str:
+        """What the item of a table is called: by what its list's title names, or its first text.
+
+        Empty when there is no text in it.
+        """
+        if where.list not in self._titling:
+            named = self.questionnaire.lists[where.list].title.strip("{}")
+            mine = (
+                name
+                for name, question in self.questionnaire.questions.items()
+                if isinstance(question, Text)
+                and name.count(".") == 1
+                and self.questionnaire.homes[name].list == where.list
+            )
+            ordered = sorted(mine, key=lambda name: name.partition(".")[2] != named)
+            self._titling[where.list] = tuple(ordered)
+        found = (where.get(name) for name in self._titling[where.list])
+        return next((clean_line(one) for one in found if isinstance(one, str)), "")
 
     def _row_label(self, grid: str, row: str) -> str:
         kind = self.questionnaire.row_types[grid]
@@ -131,7 +154,7 @@ class Ledger:
         if not is_blank(value):
             today = self.rivals.get((name, where.item))
             why = f"{today} has an answer too, and that one counts" if today else ""
-            label = f"{name}, {where.number}" if where.list else name
+            label = f"{self.title(where) or where.number}: {name}" if where.list else name
             self.tell(PARKED, name, "", label, for_people(value), why)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from smtui.plan.conversion import converted, for_people, lies_askew, trouble
+from smtui.plan.conversion import converted, for_people, lies_askew, retired, shown, trouble
 from smtui.plan.former import Former
 from smtui.plan.ledger import AGAIN, GROUPS, KEPT, MOVED, PARKED, Ledger, Row, Spot, first_text
 from smtui.plan.replies import REPLIES, Replies, place_of, put_place
@@ -337,7 +337,7 @@ class _Work:
             changes.append(f"it is asked of each {self.questionnaire.lists[where.list].one} now")
         words = trouble(self.questionnaire, question, made)
         what = AGAIN if words else MOVED if changes or old != new else KEPT
-        why = words or "; ".join(changes)
+        why = words or "; ".join(changes + retired(self.questionnaire, question, made))
         label = self.ledger.label(question.id, where)
         self.ledger.tell(what, old, new, label, self._shown(question, made), why)
 
@@ -374,19 +374,15 @@ class _Work:
         return [one for at, one in enumerate(ids) if one not in ids[:at]], words
 
     def _shown(self, question: Question, raw: Any) -> str:
-        """A value for people; one that does not fit as it was written."""
-        value = question.clean(raw)
-        if question.misfit(value):
-            return for_people(raw)
         among = self.questionnaire.among.get(question.id)
-        return question.show(value, among.label if among else self._title)
+        return shown(question, raw, among.label if among else self._title)
 
     def _title(self, item: str) -> str:
-        """What the item of an id is called: its first text."""
+        """What the item of an id is called."""
         if not self.titles:
             for list_id in self.questionnaire.lists:
                 for where in self._items(list_id):
-                    self.titles[where.item] = first_text(where.table)
+                    self.titles[where.item] = self.ledger.title(where) or first_text(where.table)
         return self.titles.get(item) or item
 
     def _position(self, replies: Replies) -> None:

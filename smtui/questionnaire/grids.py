@@ -27,6 +27,7 @@ def add_grid(scope: Scope, grid: Grid, owner: str, symbol_of: Callable[[str], Sy
         for short, found in scope.members[("item", owner)].items():
             members.setdefault(short, _of_owner(found))
     scope.members[("grid", name)] = members
+    scope.fields[name] = tuple(one.id for one in grid.columns)
     target = scope.members[("item", owner)] if owner else scope.names
     short = name.removeprefix(f"{owner}.") if owner else name
     for row in grid.rows:

@@ -13,7 +13,7 @@ from smtui.mistakes import Mistake
 from smtui.questionnaire import model as m
 from smtui.questionnaire.asked import offered
 from smtui.questionnaire.cases import MOST_IN_ALL, Cases
-from smtui.questionnaire.expression import Code, Flaw
+from smtui.questionnaire.expression import TAKEN, Code, Flaw
 from smtui.questionnaire.kinds import AnyOf
 from smtui.questionnaire.notes import Notes, Path
 from smtui.text import plural
@@ -81,6 +81,7 @@ class _Linter:
         yield from self._forward()
         yield from self._lists()
         yield from self._bounds()
+        yield from self._columns()
         yield from self._rubric()
 
     def _note(self) -> Notes:
@@ -177,6 +178,18 @@ class _Linter:
             what = f"warning: the list '{name}' has no questions"
             note.of("lists", name, what, f"the names of its questions begin with '{name}.'")
             yield note
+
+    # tables
+
+    def _columns(self) -> Iterator[Notes]:
+        """Columns that are called like a word of the language."""
+        for name, table in self.made.tables.items():
+            for column in table.columns.keys() & TAKEN if table.by == ("id",) else ():
+                note = self._note()
+                what = f"warning: the column '{column}' is called like a word of the language"
+                mend = f"give it another name; as it is: any {name} as one where one.{column} ..."
+                note.of("tables", name, what, mend, below=("columns", column))
+                yield note
 
     # bounds
 

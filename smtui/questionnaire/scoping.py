@@ -104,6 +104,7 @@ class Scoping:
         home = self.homes[name]
         if isinstance(question, Note):
             self.types[name] = TEXT
+            self.scope.notes.add(name)
             return
         if isinstance(self.questions.get(home.record), Grid):
             return  # only a row of the grid has it

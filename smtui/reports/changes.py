@@ -9,8 +9,9 @@ def write(migration: Migration) -> str:
     """The table: what needs a person first, what was kept only counted."""
     lines = [f"From version {migration.made_with} to {migration.here}: {migration.summary}."]
     for what, words in GROUPS.items():
-        rows = migration.of(what)
-        if rows and what != KEPT:
+        # of what is as it was, only that of which there is something to say
+        rows = [row for row in migration.of(what) if row.why or what != KEPT]
+        if rows:
             lines += ["", f"{what}: {words}"]
             for row in rows:
                 lines += _lines(row)

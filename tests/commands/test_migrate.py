@@ -95,6 +95,19 @@ def test_the_table_has_each_answer_that_is_not_as_it_was(
     )
 
 
+def test_of_what_is_as_it_was_only_what_there_is_to_say(
+    heard: Hearing, plan: Path, trip: str
+) -> None:
+    plan.write_text(
+        '[meta]\nquestionnaire = "trip"\nversion = "2.0"\nformat = 1\n'
+        '[trip]\nstyle = ["old"]\nhours = 5\n'
+    )
+    assert bring_up(str(plan), heard.around, questionnaire=trip, dry_run=True) == 0
+    assert "2 kept.\n\nkept: is as it was\n" in heard.said
+    assert "  Kinds (trip.style): An old one\n      'An old one' is no longer" in heard.said
+    assert "Hours" not in heard.said
+
+
 def test_a_dry_run_writes_nothing(heard: Hearing, plan: Path, trip: str, tmp_path: Path) -> None:
     assert bring_up(str(plan), heard.around, questionnaire=trip, dry_run=True) == 0
     assert heard.told == "nothing was written\n"

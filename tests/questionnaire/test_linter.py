@@ -401,6 +401,13 @@ def test_a_list_of_whose_items_nothing_is_asked(tmp_path: Path) -> None:
     assert "warning: the list 'zebra' has no questions" in told(tmp_path, text)
 
 
+def test_a_column_that_is_called_like_a_word_of_the_language(tmp_path: Path) -> None:
+    text = '[tables.ways]\nby = ["id"]\ncolumns = { label = "text", from = "text" }\n'
+    said = told(tmp_path, text + '[tables.ways.rows]\nbus = { label = "Bus", from = "here" }\n')
+    assert "warning: the column 'from' is called like a word of the language" in said
+    assert "'label'" not in said
+
+
 def test_bounds_beyond_the_choices_that_there_are(tmp_path: Path) -> None:
     text = (
         '[[sections.questions]]\nid = "visit.which"\nkind = "choices"\nask = "?"\n'

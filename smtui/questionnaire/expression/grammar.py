@@ -60,6 +60,9 @@ def parse_text(text: str, places: Places | None = None, depth: int = 0) -> n.Tex
                 plain = []
             parts.append(parse(text[at + 1 : close], where[at + 1 : close + 1], depth + 1))
             at = close + 1
+        elif text[at] == "}":
+            mend = "for a brace in a text write }}"
+            raise Flaw("this brace closes nothing", where[at], where[at] + 1, mend)
         else:
             plain.append(text[at])
             at += 1

@@ -162,12 +162,15 @@ class Names:
     def _no_member(self, part: Part, name: str, node: n.Node) -> Flaw:
         owner = _owner(part.type)
         if isinstance(part.type, SeqOf):
-            return Flaw(
+            flaw = Flaw(
                 f"here are several values, and '{name}' belongs to one of them",
                 node.start,
                 node.end,
                 "go over them: any ... where, values of (... over ...)",
             )
+            inner = part.type.of
+            cell = self._no_cell(inner.grid, name, node) if isinstance(inner, RowOf) else None
+            return cell or flaw
         if isinstance(part.type, RecordOf):
             fields = self.scope.fields.get(part.type.name, ())
             mend = suggestion(name, [one.rpartition(".")[2] for one in fields], noun="fields")
@@ -184,6 +187,23 @@ class Names:
             suggestion(name, known, noun="it has"),
         )
 
+    def _no_cell(self, grid: str, name: str, node: n.Node) -> Flaw | None:
+        """The flaw of a row of a grid that is not there, or of a column in one that is."""
+        rows = self.scope.rows.get(grid)
+        if not isinstance(rows, ChoiceOf) or rows.among.name != grid:
+            return None  # they are no names
+        columns = [one.rpartition(".")[2] for one in self.scope.fields.get(grid, ())]
+        what, noun, known = f"'{grid}' has no row '{name}'", "rows", list(rows.among.rows)
+        if name in rows.among:
+            last = node.parts[-1] if isinstance(node, n.Name) else name
+            if last == name or last in columns:
+                return None
+            name, noun, known = last, "columns", columns
+            what = f"'{grid}' has no column '{last}'"
+        elif name in columns:
+            return None
+        return Flaw(what, node.start, node.end, suggestion(name, known, noun=noun))
+
     def _unknown(self, node: n.Name) -> Flaw:
         """The flaw of a name that means nothing: with the name that was probably meant."""
         names = set(self.scope.names)
@@ -199,6 +219,9 @@ class Names:
             full = {said, *owners, *(f"{owner}.{said}" for owner in owners)}
             if full & self.scope.broken:
                 return Spoilt()
+            if full & self.scope.notes:
+                what = f"'{node.text}' is a note, which has no answer"
+                return Flaw(what, node.start, node.end, "name a question")
         meant = closest(node.text, near(node.text, sorted(names - {""})))
         elsewhere = self._elsewhere(node.text)
         if elsewhere:

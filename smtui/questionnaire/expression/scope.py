@@ -91,7 +91,8 @@ class Scope:
     or of a grid ("grid", name).
     What needs more work is worked out when first asked for, hence functions. `rows` tells
     for each grid what a row is for: a choice or an item. `broken`
-    holds what has a mistake of its own, so that its name is no second one.
+    holds what has a mistake of its own, so that its name is no second one. `fields` are the
+    full names of a record's fields and a grid's columns. `notes` have no answer to name.
     """
 
     names: dict[str, Symbol | Lazy] = field(default_factory=dict)
@@ -106,6 +107,7 @@ class Scope:
     links: dict[str, dict[str, str]] = field(default_factory=dict)
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
+    notes: set[str] = field(default_factory=set)
 
     def find(self, name: str) -> Symbol | None:
         """The symbol of a global name."""

@@ -17,6 +17,7 @@ _BETWEEN = ",' \u00a0\u202f\u2019"  # what people and spreadsheets put between t
 _GROUPED = re.compile(
     rf"[+-]?[0-9]{{1,3}}(?:[{_BETWEEN}][0-9]{{3}})+(?:\.[0-9]+)?|[+-]?[0-9]+(?:\.[0-9]+)?"
 )
+_DECIMAL_COMMA = re.compile(r"([+-]?[0-9]{1,20}(?:[.' \u00a0\u202f\u2019][0-9]{3})*),([0-9]{1,20})")
 
 
 def _number_in(text: str) -> int | float | None:
@@ -63,6 +64,10 @@ class Number(Question):
     def misfit(self, value: object) -> str:
         if isinstance(value, str) and abs(_number_in(value) or 0) > LARGEST_NUMBER:
             return "This number is too large."
+        comma = _DECIMAL_COMMA.fullmatch(value) if isinstance(value, str) else None
+        if comma:
+            whole = re.sub("[^0-9+-]", "", comma[1])
+            return f"Write a point before the decimals: {whole}.{comma[2]}."
         if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
             return "A number is expected here, such as 18."
         return "This number is too large." if abs(value) > LARGEST_NUMBER else ""
