@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from itertools import chain
 
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
@@ -22,9 +23,17 @@ class Left:
     lists: tuple[tuple[str, str], ...] = ()
     computed: tuple[Place, ...] = ()
 
-    def __add__(self, other: "Left") -> "Left":
-        names = [one.name for one in fields(self)]
-        return Left(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+def all_left(reading: Reading) -> Left:
+    """What is left to do in the whole plan."""
+    parts = [left_in(reading, section.id) for section in reading.questionnaire.sections]
+    # at once: to add up a large plan piece by piece would take longer than to find it all
+    return Left(
+        **{
+            one.name: tuple(chain.from_iterable(getattr(part, one.name) for part in parts))
+            for one in fields(Left)
+        }
+    )
 
 
 def left_in(reading: Reading, section: str) -> Left:

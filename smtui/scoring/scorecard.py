@@ -16,7 +16,7 @@ from smtui.questionnaire.model import (
     Finding,
     Questionnaire,
 )
-from smtui.scoring.left import Left, left_in
+from smtui.scoring.left import Left, all_left
 from smtui.text import plural
 
 
@@ -139,7 +139,7 @@ class _Judge:
         total = earned / possible * 100 if possible else 0.0
         findings = tuple(self._findings())
         band, title, reason = self._band(total, findings)
-        left = sum((left_in(self._reading, section.id) for section in asked.sections), Left())
+        left = all_left(self._reading)
         return Scorecard(
             questionnaire=asked.id,
             version=asked.version,

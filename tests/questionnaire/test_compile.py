@@ -138,7 +138,8 @@ grid, link, links, note, computed
     # types
     "a number for a text": (
         QUESTION.replace('"More?"', "5"),
-        "questionnaire.toml:36: 'ask' of a question of kind 'text': a text in quotes is expected\n",
+        "questionnaire.toml:36: 'ask' of a question of kind 'text': a text in quotes is expected\n"
+        '    write ask = "5"\n',
     ),
     "a text for a number": (
         CHECK.replace("5", '"5"') + 'earn = "1"\n' + BAND,
@@ -152,7 +153,8 @@ grid, link, links, note, computed
     "a number among conditions": (
         QUESTION + 'show_if = [\n"visit.size > 1",\n5,\n]\n',
         "questionnaire.toml:39: 'show_if' of a question of kind 'text': "
-        "a text in quotes is expected\n",
+        "a text in quotes is expected\n"
+        '    write show_if = "5"\n',
     ),
     "a word that is none of those allowed": (
         FINDING.replace("advice", "hint") + 'when = "visit.size > 1"\n',

@@ -194,7 +194,7 @@ def test_a_text_that_comes_as_a_thousand_keys_is_all_there(tmp_path: Path) -> No
         terminal.wait_for("▸ What does a typical purchase")
         terminal.press("ctrl+q")
         assert terminal.wait_exit() == 0
-    assert offer(tmp_path) == "Cooking cla" + words
+    assert offer(tmp_path) == "Cooking cla" + words.rstrip()
 
 
 def test_a_note_is_kept_although_its_dialog_is_still_open(tmp_path: Path) -> None:
