@@ -138,7 +138,8 @@ grid, link, links, note, computed
     # types
     "a number for a text": (
         QUESTION.replace('"More?"', "5"),
-        "questionnaire.toml:36: 'ask' of a question of kind 'text': a text in quotes is expected\n",
+        "questionnaire.toml:36: 'ask' of a question of kind 'text': a text in quotes is expected\n"
+        '    write ask = "5"\n',
     ),
     "a text for a number": (
         CHECK.replace("5", '"5"') + 'earn = "1"\n' + BAND,
