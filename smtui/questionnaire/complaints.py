@@ -155,7 +155,8 @@ class Complaints:
         kinds, value = {one["type"] for one in found}, found[0]["value"]
         inner = _INNER.get(key)
         name = ".".join(str(one) for one in (*self.path, *place) if isinstance(one, str))
-        if kinds == {"string_type"} and isinstance(value, bool | int | float | date):
+        of_text = kinds == {"string_type"} and place[-1] == key
+        if of_text and isinstance(value, bool | int | float | date):
             said = str(value) if not isinstance(value, bool) else "yes" if value else "no"
             if key == "default" and issubclass(self.wanted, Text):
                 said = f"'{said}'"

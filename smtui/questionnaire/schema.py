@@ -77,7 +77,13 @@ class Door:
                 rooms[key](contents, key, value)
             else:
                 what = f"'{key}' is not a key of a questionnaire"
-                contents.wrong((key,), what, suggestion(key, rooms, noun="keys"))
+                meant = meant_key(key, rooms, file.data)
+                mend = f"write '{meant}'" if meant else suggestion(key, rooms, noun="keys")
+                if meant in HEAD:
+                    contents.head[meant] = ""  # it is there, under another word
+                if key == "questions":
+                    mend = "write [[sections.questions]] above each, below a [[sections]]"
+                contents.wrong((key,), what, mend)
         return contents
 
     def _head(self, contents: Contents, key: str, value: Any) -> None:
