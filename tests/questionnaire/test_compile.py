@@ -153,8 +153,7 @@ grid, link, links, note, computed
     "a number among conditions": (
         QUESTION + 'show_if = [\n"visit.size > 1",\n5,\n]\n',
         "questionnaire.toml:39: 'show_if' of a question of kind 'text': "
-        "a text in quotes is expected\n"
-        '    write show_if = "5"\n',
+        "a text in quotes is expected\n",
     ),
     "a word that is none of those allowed": (
         FINDING.replace("advice", "hint") + 'when = "visit.size > 1"\n',

@@ -155,8 +155,8 @@ MEANT_NOTHING = [
      "write 'is not answered', or 'is parked'"),
     ("text", "a condition is expected here, but this is a text / "
      "compare it: is, is answered, >=, includes ..."),
-    ("grid.x.marks > 3", "here are several values, and 'x' belongs to one of them / "
-     "go over them: any ... where, values of (... over ...)"),
+    ("grid.x.marks > 3", "'thing.grid' has no column 'marks' / did you mean 'mark'?  "
+     "columns: mark, say"),
 ]  # fmt: skip
 
 
