@@ -32,7 +32,11 @@ class Completeness(Wording):
         if self.run not in check.runs or not self.holds(name, "applies"):
             return None
         code = self.questionnaire.code(name, "earn")
-        return self.fraction(code) if code else 0.0
+        if code is None:
+            return 0.0
+        # without a list of words in the language of the texts there is nothing to judge by
+        foreign = any(one.startswith("words ") for one in code.reads)
+        return None if foreign else self.fraction(code)
 
     def _completeness(self, section: str) -> float:
         shares = [

@@ -209,6 +209,9 @@ class _Assembly:
         )
         scope = scoping.scope
         scope.broken = broken
+        scope.foreign = frozenset(
+            name for name, words in made.words.items() if words.language != made.language
+        )
         scope.sections = {section.id for section in made.sections}
         reads: dict[str, set[str]] = {}
         for name, home in made.homes.items():

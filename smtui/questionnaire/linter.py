@@ -226,7 +226,7 @@ class _Linter:
                 yield note
 
     def _languages(self) -> Iterator[Notes]:
-        """Word lists of another language: comparing with them says nothing."""
+        """Word lists of another language: checks that compare with them do not apply."""
         for name, words in self.made.words.items():
             if words.language != self.made.language:
                 note = self._note()

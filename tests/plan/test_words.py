@@ -136,3 +136,25 @@ def test_scores_and_findings_speak_of_links_fields_and_each_other(tmp_path: Path
     values = {**spread.values, Place("camper.helps", "c1"): ("t3",)}
     card = score(made, Answers(values, spread.items, spread.parked), "full")
     assert card.findings == ()
+
+
+def test_a_check_by_words_of_another_language_does_not_apply(tmp_path: Path) -> None:
+    vague = """
+[words.vague]
+language = "LANGUAGE"
+words = ["everyone"]
+[[checks]]
+id = "C9"
+dimension = "care"
+points = 5
+earn = "not any camper where name equals one of vague"
+says = "No vague names."
+"""
+    for language, earned in (("en", 0), ("de", None)):
+        path = tmp_path / "questionnaire.toml"
+        path.write_text(CAMP + vague.replace("LANGUAGE", language), encoding="utf-8")
+        named = Answers().with_items("camper", ("c1",))
+        named = named.with_value(Place("camper.name", "c1"), "Everyone")
+        card = score(load(path), named, "full")
+        found = {one.id: one.earned for one in card.checks}
+        assert found.get("C9") == earned

@@ -90,7 +90,8 @@ class Scope:
     `members` are reached through an item ("item", list), a row of a table ("row", table)
     or of a grid ("grid", name).
     What needs more work is worked out when first asked for, hence functions. `rows` tells
-    for each grid what a row is for: a choice or an item. `broken`
+    for each grid what a row is for: a choice or an item. `foreign` are the word lists of
+    another language: no text can be compared with them; who tries reads "words NAME". `broken`
     holds what has a mistake of its own, so that its name is no second one. `fields` are the
     full names of a record's fields and a grid's columns. `notes` have no answer to name.
     """
@@ -99,6 +100,7 @@ class Scope:
     members: dict[tuple[str, str], dict[str, Symbol | Lazy]] = field(default_factory=dict)
     tables: dict[str, TableShape | LazyTable] = field(default_factory=dict)
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    foreign: frozenset[str] = frozenset()
     sections: set[str] = field(default_factory=set)
     section_reads: dict[str, frozenset[str]] = field(default_factory=dict)
     checks: set[str] = field(default_factory=set)

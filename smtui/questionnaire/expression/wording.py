@@ -132,7 +132,10 @@ class Wording(Comparisons):
         words = self._word_list(node.words)
         test = _TESTS[node.test](words)
         weight = 1 + len(words) // 16
-        return self._of_text(node.of, YESNO, lambda text: test(folded(text)), weight)
+        part = self._of_text(node.of, YESNO, lambda text: test(folded(text)), weight)
+        if node.words.text not in self.scope.foreign:
+            return part
+        return Part(YESNO, lambda env: None, part.reads | {f"words {node.words.text}"})
 
     def on_textpart(self, node: n.TextPart) -> Part:
         text, part = self._wanted(node.of, TEXT), self._wanted(node.part, TEXT)
