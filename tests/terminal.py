@@ -617,7 +617,7 @@ class Terminal:
 
     # -- waiting
 
-    def wait_for(self, wanted: str | re.Pattern[str], timeout: float = 10) -> str:
+    def wait_for(self, wanted: str | re.Pattern[str], timeout: float = 30) -> str:
         """Wait until the screen holds a text, or matches a compiled pattern; return that screen.
 
         A pattern is searched for in the whole screen: mind ``re.MULTILINE``.
@@ -626,19 +626,19 @@ class Terminal:
             self._fail(f"{_shown(wanted)} was not seen within {timeout:g} s")
         return self._held  # by now the next frame may be half drawn
 
-    def wait_gone(self, unwanted: str | re.Pattern[str], timeout: float = 10) -> str:
+    def wait_gone(self, unwanted: str | re.Pattern[str], timeout: float = 30) -> str:
         """Wait until the screen no longer holds a text or matches a pattern; return the screen."""
         if not self._until(lambda: not self._holds(unwanted), timeout):
             self._fail(f"{_shown(unwanted)} was still there after {timeout:g} s")
         return self.screen()
 
-    def wait_change(self, before: Picture, timeout: float = 10) -> str:
+    def wait_change(self, before: Picture, timeout: float = 30) -> str:
         """Wait until the screen differs from an earlier ``picture()``; return the screen."""
         if not self._until(lambda: self._picture() != before, timeout):
             self._fail(f"nothing changed within {timeout:g} s")
         return self.screen()
 
-    def wait_quiet(self, seconds: float = 0.15, timeout: float = 10) -> str:
+    def wait_quiet(self, seconds: float = 0.15, timeout: float = 30) -> str:
         """Wait until no output has come for so long since the last key; return the screen."""
         deadline = time.perf_counter() + timeout
         while not self._quiet_for(seconds):
@@ -647,7 +647,7 @@ class Terminal:
             time.sleep(min(0.01, seconds))
         return self.screen()
 
-    def wait_exit(self, timeout: float = 5) -> int:
+    def wait_exit(self, timeout: float = 20) -> int:
         """Wait for the program's end; its exit code as a shell gives it, 128+n for a signal n."""
         self._waiter.join(timeout)
         if self._exit is None:
