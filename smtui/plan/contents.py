@@ -12,6 +12,18 @@ FORMAT = 1
 """The form of plan files; a file of a later one is not opened."""
 
 
+REPLIES: Mapping[str, str] = {
+    "parked": "not known yet",
+    "note": "note",
+    "not_applicable": "not applicable",
+    "disagreement": "disagreement",
+}
+"""The lists of a plan's file that speak of questions, and what each entry says."""
+
+WHERE = ("question", "item", "row")
+"""The keys of such an entry that say what it speaks of."""
+
+
 @dataclass(frozen=True)
 class Meta:
     """What a plan says of itself."""

@@ -4,7 +4,6 @@ The file's items are those of the plan that have their id, else their name; the 
 So to fill in the same file twice changes nothing.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,6 +16,7 @@ from smtui.plan.answers import Answers, Place, new_id
 from smtui.plan.entries import ENTRIES, Entry, entries_in
 from smtui.plan.given import Given, Keys
 from smtui.plan.named import NotUnderstood
+from smtui.plan.reader import ITEM_ID
 from smtui.plan.rules import Reading
 from smtui.plan.said import understood
 from smtui.questionnaire.kinds import Grid, Text
@@ -26,7 +26,6 @@ from smtui.text import clean_line
 _META = frozenset(
     "questionnaire version format run title fictional created changed position".split()
 )
-_ITEM_ID = re.compile(r"[a-z0-9_]{1,64}")  # as in `reader`
 
 
 @dataclass(frozen=True)
@@ -164,7 +163,7 @@ class Intake:
         """The item that a row is about: the one of its id, of its name, of its answers; or new."""
         list_id = str(keys[0])
         wanted = row.get("id", "")
-        if wanted and (not isinstance(wanted, str) or not _ITEM_ID.fullmatch(wanted)):
+        if wanted and (not isinstance(wanted, str) or not ITEM_ID.fullmatch(wanted)):
             what = "an item's id must be a text of at most 64 of a-z, 0-9 and _"
             self._wrong(given, (*keys, "id"), what, "without an id it is found by its name")
             wanted = ""

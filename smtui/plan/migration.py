@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from smtui.plan.contents import REPLIES
 from smtui.plan.conversion import converted, for_people, lies_askew, retired, shown, trouble
 from smtui.plan.former import Former
 from smtui.plan.ledger import AGAIN, GROUPS, KEPT, MOVED, PARKED, Ledger, Row, Spot, first_text
-from smtui.plan.replies import REPLIES, Replies, place_of, put_place
+from smtui.plan.replies import Replies, place_of, put_place
 from smtui.plan.whereabouts import Where, are_tables, id_by_place, is_blank, written_ids
 from smtui.questionnaire.kinds import Grid
 from smtui.questionnaire.model import Question, Questionnaire

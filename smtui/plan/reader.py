@@ -10,7 +10,7 @@ from smtui.files import CAPS, TomlFile
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.age import belongs_to, newer
 from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark
-from smtui.plan.contents import Document, Meta
+from smtui.plan.contents import REPLIES, WHERE, Document, Meta
 from smtui.plan.session import Position
 from smtui.plan.whereabouts import id_by_place, written_ids
 from smtui.questionnaire.expression import ChoiceOf
@@ -25,10 +25,6 @@ ITEM_ID = re.compile(r"[a-z0-9_]{1,64}")
 
 DAY = Date(id="day")
 """Reads the day of a reply, as an answer of that kind is read."""
-
-_WHERE = ("question", "item", "row")
-REPLIES = frozenset({"parked", "note", "not_applicable", "disagreement"})
-"""The tables of a plan's file for replies that are no answers."""
 
 
 def read(file: TomlFile, questionnaire: Questionnaire, *, newer_too: bool = False) -> Document:
@@ -82,7 +78,7 @@ class _Reader:
         )
         if self._mistakes:
             raise BadInput(self._mistakes)
-        ours = {name.split(".")[0] for name in self._questionnaire.questions} | REPLIES
+        ours = {name.split(".")[0] for name in self._questionnaire.questions} | REPLIES.keys()
         rest = {key: one for key, one in self._rest.items() if one or key not in ours}
         known = self._meta(meta)
         if meta:
@@ -221,7 +217,7 @@ class _Reader:
                 left.append(entry)
                 continue
             seen.add(place)
-            more = {one: value for one, value in entry.items() if one not in _WHERE}
+            more = {one: value for one, value in entry.items() if one not in WHERE}
             yield place, more
             if more:
                 self._within[(key, *place)] = more

@@ -4,21 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from smtui.plan.contents import REPLIES, WHERE
 from smtui.plan.conversion import for_people
 from smtui.plan.former import Former
 from smtui.plan.ledger import MOVED, PARKED, Ledger, Spot
 from smtui.plan.whereabouts import are_tables
 from smtui.questionnaire.kinds import Grid
 
-REPLIES: Mapping[str, str] = {
-    "parked": "not known yet",
-    "note": "note",
-    "not_applicable": "not applicable",
-    "disagreement": "disagreement",
-}
-"""The lists of a plan's file that speak of questions, and what each entry says."""
-
-_NAMING = ("question", "item", "row")
 _OF_THE_ANSWER = ("parked", "not_applicable", "disagreement")
 """What is said of an answer, or of there being none: it means no other answer."""
 
@@ -51,7 +43,7 @@ class Replies:
             return
         name, new = old[0], place[0]
         word = REPLIES[key]
-        was = for_people([one for at, one in entry.items() if at not in _NAMING]) or word
+        was = for_people([one for at, one in entry.items() if at not in WHERE]) or word
         # where two places are one now, the answer that counts may be the other one's
         rival = key in _OF_THE_ANSWER and self._another_counts(old, place)
         if not new or place in taken or rival:
@@ -99,18 +91,18 @@ class Replies:
             if known is not None and isinstance(known.get("text", ""), str):
                 known["text"] = "\n".join(one for one in (known.get("text"), text) if one)
             else:
-                named = {at: one for at, one in zip(_NAMING, place, strict=True) if one}
+                named = {at: one for at, one in zip(WHERE, place, strict=True) if one}
                 entries.append({**named, "text": text})
 
 
 def place_of(entry: Mapping[str, Any]) -> _Place:
     """The place that an entry names."""
-    name, item, row = (str(entry.get(key, "")) for key in _NAMING)
+    name, item, row = (str(entry.get(key, "")) for key in WHERE)
     return name, item, row
 
 
 def put_place(entry: dict[str, Any], old: _Place, new: _Place) -> None:
     """Let an entry name another place; what it said of it and is the same stays as it is."""
-    for key, before, now in zip(_NAMING, old, new, strict=True):
+    for key, before, now in zip(WHERE, old, new, strict=True):
         if now != before:
             entry[key] = now
