@@ -163,7 +163,7 @@ class Intake:
         """The item that a row is about: the one of its id, of its name, of its answers; or new."""
         list_id = str(keys[0])
         wanted = row.get("id", "")
-        if wanted and (not isinstance(wanted, str) or not ITEM_ID.fullmatch(wanted)):
+        if wanted != "" and (not isinstance(wanted, str) or not ITEM_ID.fullmatch(wanted)):
             what = "an item's id must be a text of at most 64 of a-z, 0-9 and _"
             self._wrong(given, (*keys, "id"), what, "without an id it is found by its name")
             wanted = ""

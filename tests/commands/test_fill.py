@@ -414,6 +414,16 @@ def test_nothing_that_a_file_can_say_breaks_it(tmp_path: Path, tree: dict[str, A
         assert again["meta"]["questionnaire"] == "party"
 
 
+@pytest.mark.parametrize("wanted", [[], {}, 0, False, None, 3, "No Id", ["a"]])
+def test_an_id_that_is_no_id_is_told(tmp_path: Path, wanted: object) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"guest": [{"id": wanted}]}), encoding="utf-8")
+    work = Filling(shared(), Answers(), "full", NOW.date(), secrets.choice)
+    work.take(read_tables(path))
+    work.finish()
+    assert "an item's id must be a text" in work.mistakes[0].render()
+
+
 def test_advice_is_told_and_the_plan_is_written(tmp_path: Path, quiz: str) -> None:
     text = '[party]\nkind = "small"\nhall = "Here"\n'
     hearing = Hearing(tmp_path)
