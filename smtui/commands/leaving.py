@@ -5,9 +5,9 @@ from pathlib import Path
 from smtui import paths
 from smtui.commands.plans import scorecard_paths
 from smtui.commands.surroundings import Surroundings
-from smtui.files import SaveFailed, replace_file
 from smtui.plan.document import written
 from smtui.plan.keeper import Keeper, free_path
+from smtui.saving import SaveFailed, replace_file
 
 
 def last_word(keeper: Keeper, around: Surroundings) -> int:

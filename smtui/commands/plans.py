@@ -7,7 +7,7 @@ from pathlib import Path
 
 from smtui.commands.origin import as_lately, option_for, recent_plans, tell_place
 from smtui.commands.surroundings import Surroundings
-from smtui.files import CAPS, SaveFailed, TomlFile, digest_of, read_toml, replace_file
+from smtui.files import CAPS, TomlFile, digest_of, read_toml
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan import document as documents
 from smtui.plan.age import is_older, newer
@@ -20,6 +20,7 @@ from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
 from smtui.reports import data, markdown
+from smtui.saving import SaveFailed, replace_file
 from smtui.scoring.scorecard import Scorecard, judged
 from smtui.text import clean_line
 

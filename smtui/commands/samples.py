@@ -4,11 +4,12 @@ import os.path
 from pathlib import Path
 
 from smtui.commands.surroundings import Surroundings
-from smtui.files import CAPS, SaveFailed, read_toml, replace_file
+from smtui.files import CAPS, read_toml
 from smtui.mistakes import BadInput, Mistake, suggestion
 from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
+from smtui.saving import SaveFailed, replace_file
 from smtui.text import clean_line
 
 

@@ -4,9 +4,9 @@ import json
 
 from smtui.commands.plans import open_named, run_of, scored, tell_age, write_scorecard
 from smtui.commands.surroundings import Surroundings
-from smtui.files import SaveFailed
 from smtui.mistakes import BadInput, Mistake
 from smtui.reports import data, terminal
+from smtui.saving import SaveFailed
 
 
 def show_score(

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from smtui.files import SaveFailed, digest_of, replace_file
+from smtui.files import digest_of
 from smtui.plan.answers import Answers
 from smtui.plan.document import Document, Meta, written
 from smtui.plan.session import Change, Session
+from smtui.saving import SaveFailed, replace_file
 from smtui.text import file_name
 
 QUIET_SECONDS = 2.0

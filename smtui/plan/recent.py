@@ -8,9 +8,10 @@ from typing import Any
 
 import tomli_w
 
-from smtui.files import read_toml, replace_file
+from smtui.files import read_toml
 from smtui.mistakes import BadInput
 from smtui.plan.session import Position
+from smtui.saving import replace_file
 from smtui.text import clean_line
 
 MOST = 20

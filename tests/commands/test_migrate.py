@@ -17,8 +17,8 @@ from smtui.commands.plans import open_plan, refuse_change
 from smtui.commands.score import show_score
 from smtui.commands.setting import change
 from smtui.commands.surroundings import Surroundings
-from smtui.files import SaveFailed
 from smtui.mistakes import BadInput
+from smtui.saving import SaveFailed
 from tests.commands import visit
 from tests.commands.visit import Hearing
 from tests.plan.trips import OLD_PLAN, V3

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from smtui.commands.opening import PlanOpener
-from smtui.files import SaveFailed
 from smtui.plan.answers import Place
 from smtui.plan.session import Position
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
+from smtui.saving import SaveFailed
 from tests.commands import visit
 from tests.commands.visit import Hearing
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from smtui.commands.samples import samples
-from smtui.files import SaveFailed
 from smtui.mistakes import BadInput
+from smtui.saving import SaveFailed
 from tests.commands import visit
 from tests.commands.visit import Hearing
 

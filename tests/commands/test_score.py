@@ -8,8 +8,8 @@ import pytest
 
 from smtui.commands.plans import open_plan, scored
 from smtui.commands.score import show_score
-from smtui.files import SaveFailed
 from smtui.mistakes import BadInput
+from smtui.saving import SaveFailed
 from smtui.scoring.scorecard import judged
 from tests.commands import visit
 from tests.commands.visit import Hearing

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from smtui.files import CAPS, SaveFailed, read_toml
+from smtui.files import CAPS, read_toml
 from smtui.plan import keeper as keeping
 from smtui.plan.answers import Place
 from smtui.plan.document import read
@@ -19,6 +19,7 @@ from smtui.plan.keeper import Keeper, Kept, free_path
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
+from smtui.saving import SaveFailed
 from tests.commands import visit
 
 NAME, SIZE, AIM = Place("about.name"), Place("about.size"), Place("about.aim")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import tomli_w
 
-from smtui.files import SaveFailed, replace_file
 from smtui.plan.answers import Place
 from smtui.plan.opened import Opened
 from smtui.questionnaire.compile import load
+from smtui.saving import SaveFailed, replace_file
 from smtui.text import clean_line
 from smtui.tui.form import FormScreen
 from smtui.tui.migrating import Migrating
