@@ -1,0 +1,5 @@
+"""All goals, in the order of the table."""
+
+from tests.faults.goal import Goal
+
+GOALS: list[Goal] = []
