@@ -11,7 +11,8 @@ from smtui.commands.origin import option_for, recent_plans, tell_place
 from smtui.commands.plans import OpenPlan, Plan, open_plan, scorecard_paths, write_scorecard
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake
-from smtui.plan.keeper import Keeper, Kept, free_path
+from smtui.plan.keeper import Keeper, Kept
+from smtui.plan.planfile import free_path
 from smtui.plan.opened import Opened
 from smtui.plan.recent import RecentPlan
 from smtui.plan.session import Session

@@ -5,6 +5,7 @@ All mistakes are found in one pass, each with its file and line.
 
 import posixpath
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,7 @@ class _Assembly:
             language=head.get("language", "en"),
             about=head.get("about", ""),
             files=tuple(one.file.name for one in self.contents),
+            digest=sha256("".join(one.file.digest for one in self.contents).encode()).hexdigest(),
             runs=self._by_id("runs"),
             sources=self._sources(),
             sections=sections,

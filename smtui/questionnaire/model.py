@@ -315,6 +315,7 @@ class Questionnaire:
     offers turn on other answers, and never, by however many steps, on their own: an answer that
     is off the list is no answer. `varying` tells which texts and bounds turn on answers;
     `bounded` are the questions of such bounds, and rankings, bound by what can be ranked.
+    `digest` is the hash of all its files.
     """
 
     id: str
@@ -325,6 +326,7 @@ class Questionnaire:
     language: str = "en"
     about: str = ""
     files: tuple[str, ...] = ()
+    digest: str = ""
     runs: Mapping[str, Run] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()

@@ -103,8 +103,11 @@ class SmtuiApp(SteadyApp):
 
     def _leave_then(self, go: Callable[[], object]) -> None:
         """Close the plan, then go; ask only when it could not be saved."""
+        self.run_worker(self._leaving(go), group="leave", exclusive=True)
+
+    async def _leaving(self, go: Callable[[], object]) -> None:
         plan = self._desk.plan
-        if self._desk.close() or plan is None:
+        if await self._desk.closing() or plan is None:
             go()
             return
 
@@ -167,7 +170,10 @@ class SmtuiApp(SteadyApp):
 
     @on(SaveNow)
     def _save(self) -> None:
-        words, good = self._desk.save()
+        self.run_worker(self._saving(), group="save", exclusive=False)
+
+    async def _saving(self) -> None:
+        words, good = await self._desk.save()
         self.say(words, "information" if good else "error")
         if isinstance(self.screen, RowScreen):
             self.screen.redraw()

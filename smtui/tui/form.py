@@ -29,7 +29,7 @@ from smtui.tui.outline import REVIEW, Outline
 from smtui.tui.page import Page
 from smtui.tui.replies import Replies
 from smtui.tui.sheets import Step
-from smtui.tui.texts import MUTED, STRONG, ends, ui_text
+from smtui.tui.texts import MARKS, MUTED, STRONG, ends, ui_text
 from smtui.tui.walk import Walk
 
 SETTLED = 0.2
@@ -67,6 +67,7 @@ class FormScreen(Screen[None]):
         self._points = ""
         self._timer: Timer | None = None
         self._deaf: Callable[[], None] | None = None
+        self._typing = False
         self._shown: dict[str, Content] = {}
         self._items = ItemWork(self, session, self._to_item)
         self._replies = Replies(self, session, lambda: self.page)
@@ -150,7 +151,10 @@ class FormScreen(Screen[None]):
             return
         place = event.place
         name, item = place if place else ("", step.item)
-        self.session.go(Position(step.sheet.section, name, item))
+        here = Position(step.sheet.section, name, item)
+        if here != self.session.position:
+            self.keeper.left_a_question()
+        self.session.go(here)
         if place is None:
             self.coach.about_list(step.sheet.section, step.sheet.list)
         else:
@@ -323,10 +327,14 @@ class FormScreen(Screen[None]):
         self.page.heard(change)
         if self._timer is not None:
             self._timer.stop()
+        if not self._typing:
+            self._typing = True
+            self._draw_header()
         self._timer = self.set_timer(SETTLED, self._settle)
 
     def _settle(self) -> None:
         """Reckon what depends on all answers; never on the way of a key."""
+        self._typing = False
         card = self._score()
         earned, possible = format_number(round(card.earned, 1)), format_number(card.possible)
         judges = bool(card.possible)  # many questionnaires have no checks
@@ -340,8 +348,12 @@ class FormScreen(Screen[None]):
     def _draw_header(self) -> None:
         title = self.session.title or "A plan without a name"
         run = self.session.questionnaire.runs.get(self.session.run)
-        parts = [f"{run.title.lower()} run" if run else "", self.keeper.status, self._points]
-        right = ui_text("   ".join(part for part in parts if part), MUTED)
+        danger = self.keeper.in_danger
+        status = ui_text("typing" if self._typing and not danger else self.keeper.status)
+        if danger:
+            status = status.stylize(MARKS["wrong"].style)
+        parts = [ui_text(f"{run.title.lower()} run" if run else ""), status, ui_text(self._points)]
+        right = Content("   ").join(part for part in parts if part).stylize_before(MUTED)
         self._put("form-header", ends(ui_text(title, STRONG), right, self.size.width - 2))
 
     def _draw_footer(self) -> None:

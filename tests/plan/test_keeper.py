@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from smtui.files import CAPS, read_toml
-from smtui.plan import keeper as keeping
+from smtui.plan import planfile
 from smtui.plan.answers import Place
 from smtui.plan.document import read
-from smtui.plan.keeper import Keeper, Kept, free_path
+from smtui.plan.keeper import Keeper, Kept
+from smtui.plan.planfile import free_path
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
@@ -171,7 +172,7 @@ def test_a_position_that_cannot_be_kept_is_no_failure(
 ) -> None:
     path = visit.plan_file(tmp_path, about={"name": "Oslo"})
     keeper = opened(questionnaire, path, going)
-    monkeypatch.setattr(keeping, "replace_file", refusing("the disk is read-only"))
+    monkeypatch.setattr(planfile, "replace_file", refusing("the disk is read-only"))
     keeper.session.go(Position("guests"))
     assert keeper.close()
     assert keeper.failed == ""
@@ -261,7 +262,7 @@ def test_the_provisional_name_stays_when_the_new_one_cannot_be_written(
     session.answer(NAME, "Oslo")
     session.go(Position("guests"))
     with monkeypatch.context() as patch:
-        patch.setattr(keeping, "replace_file", refusing("the disk is full"))
+        patch.setattr(planfile, "replace_file", refusing("the disk is full"))
         assert not keeper.save()
     assert keeper.path == tmp_path / "new-plan.toml"
     assert inside(keeper.path)["about"] == {"size": 3}
@@ -378,7 +379,7 @@ def test_a_folder_that_is_away_for_a_while(
 
 
 def refusing(reason: str, *, replaced: bool = False) -> Callable[[Path, bytes], None]:
-    def refuse(path: Path, data: bytes) -> None:
+    def refuse(path: Path, data: bytes, **more: object) -> None:
         if replaced:
             path.write_bytes(data)
         raise SaveFailed(reason, replaced=replaced)
@@ -393,7 +394,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(
     before = path.read_bytes()
     keeper = opened(questionnaire, path, going)
     with monkeypatch.context() as patch:
-        patch.setattr(keeping, "replace_file", refusing("the disk is full"))
+        patch.setattr(planfile, "replace_file", refusing("the disk is full"))
         keeper.session.answer(SIZE, 3)
         assert not keeper.save()
         assert not keeper.close()
@@ -410,13 +411,13 @@ def test_a_failed_save_is_tried_again_but_not_twice_a_second(
 ) -> None:
     tries: list[float] = []
 
-    def refuse(path: Path, data: bytes) -> None:
+    def refuse(path: Path, data: bytes, **more: object) -> None:
         tries.append(0)
         raise SaveFailed("the disk is full")
 
     keeper = Keeper(session, tmp_path / "a.toml", going)
     with monkeypatch.context() as patch:
-        patch.setattr(keeping, "replace_file", refuse)
+        patch.setattr(planfile, "replace_file", refuse)
         session.answer(SIZE, 3)
         for _ in range(20):  # ten seconds of ticks
             going.on(0.5)
@@ -435,7 +436,7 @@ def test_taking_back_what_could_not_be_saved_is_no_longer_a_problem(
 ) -> None:
     path = visit.plan_file(tmp_path, about={"name": "Oslo"})
     keeper = opened(questionnaire, path, going)
-    monkeypatch.setattr(keeping, "replace_file", refusing("the disk is full"))
+    monkeypatch.setattr(planfile, "replace_file", refusing("the disk is full"))
     keeper.session.answer(SIZE, 3)
     keeper.save()
     keeper.session.undo()
@@ -449,7 +450,7 @@ def test_a_file_that_may_not_survive_a_power_cut_is_ours_all_the_same(
     path = tmp_path / "a.toml"
     keeper = Keeper(session, path, going)
     with monkeypatch.context() as patch:
-        patch.setattr(keeping, "replace_file", refusing("...", replaced=True))
+        patch.setattr(planfile, "replace_file", refusing("...", replaced=True))
         session.answer(SIZE, 3)
         assert keeper.save()
         assert keeper.status.startswith("saved 14:02")
@@ -533,7 +534,7 @@ def test_what_is_told_is_what_was_written(
     keeper = Keeper(
         session, tmp_path / "a.toml", going, after_save=lambda kept, card: told.append(kept)
     )
-    monkeypatch.setattr(keeping, "replace_file", slow)
+    monkeypatch.setattr(planfile, "replace_file", slow)
     session.answer(SIZE, 3)
     keeper.save(scorecard=True)
     assert told[0].document.answers.value(SIZE) == 3

@@ -1,0 +1,61 @@
+"""Has plans kept, in one run of the program: lock, journal and backups of each, and what an
+earlier run could not save.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from smtui.commands.plans import OpenPlan
+from smtui.commands.surroundings import Surroundings
+from smtui.commands.who import who
+from smtui.plan.document import Document
+from smtui.plan.journal import Found
+from smtui.plan.lock import Holder, Lock
+from smtui.plan.planfile import free_path
+from smtui.plan.recovery import Recovery, recovery_of
+from smtui.plan.safekeeping import Base, Safekeeping
+from smtui.plan.shelter import Shelter
+from smtui.questionnaire.model import Questionnaire
+
+
+class Keeping:
+    """What keeps plans safe here, for the commands that open them."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._shelter = Shelter(around.env, who(around.env, around.clock), around.clock)
+
+    def free(self, wanted: Path) -> tuple[Path, Lock]:
+        """A path for a new plan at which nothing lies and of which nobody is about to make one."""
+        number, path = 2, free_path(wanted)
+        while True:
+            lock = self._shelter.lock(path)
+            if lock.take() is None and not self._shelter.journals(path):
+                return path, lock
+            lock.release()
+            path = free_path(wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}"))
+            number += 1
+
+    def lock(self, path: Path) -> tuple[Lock, Holder | None]:
+        """The lock of a plan; and who has it, when it is not ours now."""
+        lock = self._shelter.lock(path)
+        return lock, lock.take()
+
+    def safe(
+        self, questionnaire: Questionnaire, path: Path, lock: Lock, base: Base | None = None
+    ) -> Safekeeping:
+        """What keeps an open plan safe."""
+        return Safekeeping(self._shelter, questionnaire, path, base or Base(), lock)
+
+    def unsaved(
+        self, path: Path, questionnaire: Questionnaire, document: Document, digest: str
+    ) -> Iterator[Recovery]:
+        """What journals hold that the plan's file has not, the latest first.
+
+        Journals that hold nothing more are done away with.
+        """
+        for found in self._shelter.journals(path):
+            recovery = recovery_of(found, document, questionnaire, digest)
+            if recovery is not None:
+                yield recovery
+            elif self._is_done(found, questionnaire):
+                self._shelter.forget(found)
