@@ -220,7 +220,7 @@ def test_an_error_at_any_call_leaves_the_old_file_or_the_new(number: int, exists
             "opening the folder: too many files are open; nothing was written",
         ),
         (
-            "write",
+            "write new file",
             errno.ENOSPC,
             "writing the new file: the disk is full; the old file is untouched",
         ),
