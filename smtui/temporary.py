@@ -26,7 +26,7 @@ def tidy(folder: Path, now: datetime, *, system: System = os) -> None:
     with contextlib.suppress(OSError, ValueError):
         inside = system.open(str(folder), os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
-            for name in filter(_NAME.fullmatch, system.listdir(inside)):
+            for name in filter(_NAME.fullmatch, system.listdir(folder)):
                 with contextlib.suppress(OSError):
                     found = system.stat(name, dir_fd=inside, follow_symlinks=False)
                     ours = stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid()

@@ -112,11 +112,11 @@ class Failing(Tapped):
 
 
 class Refusing(Tapped):
-    """Fails at every call of one sort, such as "open new file"."""
+    """Fails at every call of one sort, such as "open new file", until `call` is empty."""
 
     def __init__(self, call: str, number: int) -> None:
         super().__init__()
-        self._call = call
+        self.call = call
         self._number = number
 
     def _do(
@@ -126,7 +126,7 @@ class Refusing(Tapped):
         given: tuple[Any, ...],
         named: dict[str, Any],
     ) -> Any:
-        if self.calls[-1] != self._call:
+        if self.calls[-1] != self.call:
             return real(*given, **named)
         if name == "close":
             real(*given, **named)
