@@ -4,6 +4,7 @@ Answers are nobody else's business, and a file in a place that others may change
 trusted. All calls of the operating system go through a `System`, so that tests can let them fail.
 """
 
+import contextlib
 import errno
 import os
 import stat
@@ -18,6 +19,7 @@ class System(Protocol):
         """As `os.open`; the others likewise."""
 
     def fchmod(self, fd: int, mode: int) -> None: ...
+    def fsync(self, fd: int) -> None: ...
     def close(self, fd: int, /) -> None: ...
     def mkdir(self, path: Path, mode: int = ...) -> None: ...
     def chmod(self, path: Path, mode: int) -> None: ...
@@ -66,6 +68,17 @@ def _make(path: Path, system: System) -> None:
     except FileExistsError:
         return  # another session was faster; the check says whether it is one of ours
     system.chmod(path, 0o700)  # the umask may have taken our own rights, too
+    _flush(path.parent, system)
+
+
+def _flush(folder: Path, system: System) -> None:
+    """Let a new name in a folder survive a power cut: all that is kept below it depends on it."""
+    with contextlib.suppress(OSError):  # some disks cannot, and some folders may not be read
+        fd = system.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            system.fsync(fd)
+        finally:
+            system.close(fd)
 
 
 def _check(path: Path, system: System) -> None:
