@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from smtui.files import CAPS
 from smtui.plan.answers import Disagreement, Parked, Remark
 from smtui.plan.leaves import Leaf
 from smtui.text import clean_line, clean_text
@@ -52,28 +53,30 @@ _PACKED: Mapping[type, Callable[[Any], Any]] = {
 }
 
 
-def unpacked(raw: Any, text: Callable[[str], str] = str) -> Any:
-    """The value again, each text of it as `text` gives it back.
+def unpacked(raw: Any, text: Callable[[str], str] = str, room: int = CAPS.nesting) -> Any:
+    """The value again, each text of it as `text` gives it back, nested at most `room` deep.
 
     Raises `ValueError` or `TypeError` for what `packed` never gives.
     """
+    if not room:
+        raise ValueError("nested too deeply")
     if isinstance(raw, str):
         return text(raw)
     if isinstance(raw, list):
-        return tuple(unpacked(one, text) for one in raw)
+        return tuple(unpacked(one, text, room - 1) for one in raw)
     if not isinstance(raw, dict):
         return raw
     fold = raw.pop("fold", 0)
     ((kind, inside),) = raw.items()
-    value = _unpacked(kind, inside, text)
+    value = _unpacked(kind, inside, text, room - 1)
     return value.replace(fold=fold) if fold else value
 
 
-def _unpacked(kind: str, raw: Any, text: Callable[[str], str]) -> Any:
+def _unpacked(kind: str, raw: Any, text: Callable[[str], str], room: int) -> Any:
     if kind == "list":
-        return [unpacked(one, text) for one in _list(raw)]
+        return [unpacked(one, text, room) for one in _list(raw)]
     if kind == "dict":
-        return {unpacked(key, text): unpacked(one, text) for key, one in _list(raw)}
+        return {unpacked(key, text, 1): unpacked(one, text, room) for key, one in _list(raw)}
     if kind == "str":
         return text(bytes.fromhex(_str(raw)).decode("utf-8", "surrogatepass"))
     if kind not in _UNPACKED:
