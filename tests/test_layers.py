@@ -37,8 +37,8 @@ MEANT_OTHERWISE: dict[str, dict[str, str]] = {
 
 # Rule 4: what each room may import beside itself, the standard library and third parties.
 GROUND = {
-    "failures", "files", "guard", "inplace", "mistakes", "paths", "positions", "private", "saving",
-    "settings", "slips", "system", "temporary", "text",
+    "failures", "files", "guard", "inplace", "mistakes", "paths", "positions", "private", "processes",
+    "saving", "settings", "slips", "system", "temporary", "text",
 }  # fmt: skip
 MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),
@@ -68,7 +68,13 @@ ONLY_IN = {
 }
 
 # Rule 5: the process belongs to these; everything else is handed what it needs.
-OWN_THE_PROCESS = ("smtui.cli", "smtui.guard", "smtui.commands", "smtui.tui.terminal")
+OWN_THE_PROCESS = (
+    "smtui.cli",
+    "smtui.guard",
+    "smtui.processes",
+    "smtui.commands",
+    "smtui.tui.terminal",
+)
 OF_THE_PROCESS = re.compile(
     r"sys\.(__)?(stdin|stdout|stderr)(__)?|sys\.exit|os\._exit"
     r"|os\.(environb?|getenv|putenv|getcwdb?|chdir)|(pathlib\.)?Path\.cwd|signal(\..*)?"

@@ -13,7 +13,7 @@ from smtui.text import file_name
 
 NOT_CERTAIN = "it might not survive a power cut now"
 
-Backup = Callable[[bytes], None]
+Backup = Callable[[bytes], object]
 
 
 class PlanFile:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from smtui import paths
 from smtui.plan.answers import Answers
 from smtui.plan.journal import Journal
 from smtui.plan.lock import Holder, Lock
@@ -39,9 +40,8 @@ class Safekeeping:
         self._base = base
         self._lock = lock
         self._journal: Journal | None = None
-        self._latest: tuple[Answers, Position, str] | None = None
+        self._backups = shelter.backups(path)
         self._begin = threading.Lock()
-        self._has_backup = False
 
     # answers
 
@@ -50,8 +50,7 @@ class Safekeeping:
         with self._begin:
             if self._journal is None:
                 self._journal = self._new_journal()
-            self._latest = (answers, position, run)
-            self._journal.put(*self._latest)
+            self._journal.put(answers, position, run)
 
     def _new_journal(self) -> Journal:
         base = self._base
@@ -84,7 +83,7 @@ class Safekeeping:
             self._base = base
             if path != self._path:
                 self._move(path)
-            elif self._journal is not None:
+            if self._journal is not None:
                 self._journal.saved(base.digest, base.answers, base.text)
 
     def _move(self, path: Path) -> None:
@@ -94,29 +93,21 @@ class Safekeeping:
         self._lock = self._shelter.lock(path)
         self._lock.take()  # a name that nobody had until now
         before.release()
-        old = self._journal
-        if old is not None and self._latest is not None:
-            self._journal = self._new_journal()
-            self._journal.put(*self._latest)
-            # what was typed since the save stands in the old one alone until it is in the new one
-            old.close(remove=self._journal.flush(), all_kept=True)
+        self._backups = self._shelter.backups(path)
+        if self._journal is not None:
+            self._journal.moved(paths.journal_dirs(self._shelter.env, path), str(path))
 
     def close(self, done: bool) -> None:
         """End the journal; with all answers in the plan's file it goes, else it stays."""
         with self._begin:
             if self._journal is not None:
                 self._journal.close(remove=done)
-                self._journal = None
 
     # backups and lock
 
-    def backup(self, *, always: bool) -> Callable[[bytes], None] | None:
+    def backup(self, *, always: bool) -> Callable[[bytes], object] | None:
         """What keeps the old bytes of the file when it is replaced; None where it cannot."""
-        backups = self._shelter.backups(self._path)
-        if backups is None:
-            return None
-        always, self._has_backup = always or not self._has_backup, True
-        return partial(backups.keep, always=always)
+        return partial(self._backups.keep, always=always) if self._backups else None
 
     def held_by(self) -> Holder | None:
         """Who else has the plan open; None when it is ours now."""

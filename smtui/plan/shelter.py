@@ -8,9 +8,8 @@ from pathlib import Path
 from smtui import __version__, paths
 from smtui.plan.answers import Answers
 from smtui.plan.backups import Backups
-from smtui.plan.journal import Head, Journal, journals_in
+from smtui.plan.journal import Found, Head, Journal, journals_in, read_journal
 from smtui.plan.lock import Holder, Lock
-from smtui.plan.records import Found, read_journal
 from smtui.questionnaire.model import Questionnaire
 
 MOST_LOST = 20
@@ -24,16 +23,6 @@ class Shelter:
     env: Mapping[str, str]
     who: Holder
     clock: Callable[[], datetime]
-
-    def places(self, plan: Path) -> list[Path]:
-        """The folders in which the journal of a plan may lie, the best first."""
-        key = paths.plan_key(plan)
-        found = [
-            paths.session_dir(self.env, plan),
-            plan.parent / f".smtui-{key}",
-            runtime / key if (runtime := paths.runtime_dir(self.env)) else None,
-        ]
-        return [one for one in found if one is not None]
 
     def journal(
         self, plan: Path, digest: str, questionnaire: Questionnaire, base: Answers, text: str
@@ -55,11 +44,11 @@ class Shelter:
             user=self.who.user,
             started=self.clock().replace(microsecond=0),
         )
-        return Journal(self.places(plan), head, base, text, clock=self.clock)
+        return Journal(paths.journal_dirs(self.env, plan), head, base, text, clock=self.clock)
 
     def backups(self, plan: Path) -> Backups | None:
         """The backups of a plan; None where there is no place for them."""
-        folder = paths.backup_dir(self.env, plan)
+        folder = paths.backups_dir(self.env, plan)
         return Backups(folder, self.clock) if folder else None
 
     def lock(self, plan: Path) -> Lock:
@@ -70,7 +59,7 @@ class Shelter:
         """What journals of a plan there are, the latest first."""
         found = [
             journal
-            for place in self.places(plan)
+            for place in paths.journal_dirs(self.env, plan)
             for path in journals_in(place)
             if (journal := read_journal(path)) is not None
         ]
