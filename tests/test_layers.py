@@ -37,8 +37,8 @@ MEANT_OTHERWISE: dict[str, dict[str, str]] = {
 
 # Rule 4: what each room may import beside itself, the standard library and third parties.
 GROUND = {
-    "files", "guard", "mistakes", "paths", "positions", "processes", "saving", "settings", "slips",
-    "text",
+    "fence", "files", "guard", "mistakes", "paths", "positions", "processes", "saving", "settings",
+    "slips", "text",
 }  # fmt: skip
 MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),

@@ -51,6 +51,7 @@ class Keeper:
     every save; `scorecard` asks for the scorecard files too. It may raise
     `SaveFailed`, which the status then says. `made_with` is the version of an
     older questionnaire that the file was made with: a copy of it is kept.
+    `refusal` says why a path must not be written, if it must not.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Keeper:
         settled: bool = True,
         after_save: Callable[[Kept, bool], None] | None = None,
         made_with: str = "",
+        refusal: Callable[[Path], str] = lambda path: "",
     ) -> None:
         self.session = session
         self.path = path
@@ -85,6 +87,7 @@ class Keeper:
         self._writer: threading.Thread | None = None
         self._begun_as = session.run
         self._made_with = made_with
+        self._refusal = refusal
         self._older_is_kept = False
         self.read_only_because = ""
         """Why nothing can be changed, for the status."""
@@ -216,6 +219,8 @@ class Keeper:
             data = written(document, self.session.questionnaire).encode()
             named = self._name(settle)
             target = self._target(named)
+            if refusal := self._refusal(target):
+                raise SaveFailed(f"{refusal}; nothing was written")
             if self._made_with and target == self.path and not self._older_is_kept:
                 keep_older(self.path, self._made_with)
                 self._older_is_kept = True
