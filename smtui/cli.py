@@ -3,6 +3,7 @@
 Exit codes: 0 done; 1 it worked and the answer is no; 2 wrong use or bad input; 128+n by a signal.
 """
 
+import os
 import sys
 
 from smtui import __version__
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from smtui.commands.surroundings import Surroundings
+    from smtui.fence import Fence
     from smtui.guard import Guard
 
 
@@ -28,16 +30,46 @@ def main(arguments: list[str]) -> int:
     if arguments == ["--version"]:
         sys.stdout.write(f"smtui {__version__}\n")
         return 0
+    fence = None
+    option = arguments[0].partition("=")[0] if arguments else ""
+    if option == "--restricted" or "SMTUI_RESTRICTED" in os.environ:
+        try:
+            arguments, fence = _restrict(arguments)
+        except Exception as problem:
+            return _bad_input(problem)
     if not _draws(arguments):
-        return _run(arguments, None)
+        return _run(arguments, None, fence)
     from smtui import guard as guards
 
     # before any thread exists: a signal must find the guard in all of them
     guard = guards.install()
     try:
-        return _run(arguments, guard)
+        return _run(arguments, guard, fence)
     finally:
         guard.left()
+
+
+def _restrict(arguments: list[str]) -> "tuple[list[str], Fence | None]":
+    """Shut every door but those of the plans in one folder, for a shared host. Raises `BadInput`.
+
+    To be called before any library is loaded that heeds the environment.
+    """
+    if sys.flags.inspect:
+        # PYTHONINSPECT: whatever ends the program now would end in a Python to type into
+        sys.stderr.write("smtui: PYTHONINSPECT is set; nothing is opened\n")
+        sys.stderr.flush()
+        os._exit(2)
+    from smtui.commands import restricted
+
+    found = restricted.restricted(arguments, os.environ)
+    assert found.fence.root is not None
+    os.environ.clear()
+    os.environ.update(found.env)
+    os.chdir(found.fence.root)
+    import signal
+
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # ctrl+z, line by line
+    return found.arguments, found.fence
 
 
 def _draws(arguments: list[str]) -> bool:
@@ -46,7 +78,7 @@ def _draws(arguments: list[str]) -> bool:
     return not asks and not set(arguments[:1]) & _COMMANDS.keys()
 
 
-def _run(arguments: list[str], guard: "Guard | None") -> int:
+def _run(arguments: list[str], guard: "Guard | None", fence: "Fence | None") -> int:
     """Run a command; what it cannot do ends in a message and an exit code."""
     for stream in (sys.stdout, sys.stderr):
         # a terminal that does not know a letter is no reason to break off
@@ -54,7 +86,7 @@ def _run(arguments: list[str], guard: "Guard | None") -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         try:
-            status = _dispatch(arguments, guard)
+            status = _dispatch(arguments, guard, fence)
         except SystemExit as end:  # argparse: after help, and after wrong use
             status = end.code if isinstance(end.code, int) else 2
         sys.stdout.flush()
@@ -71,7 +103,6 @@ def _run(arguments: list[str], guard: "Guard | None") -> int:
 
 def _output_failed(problem: OSError) -> int:
     """The results cannot be written. That the reader has gone (`| head`) is nobody's mistake."""
-    import os
     from contextlib import suppress
 
     with suppress(OSError):
@@ -97,21 +128,34 @@ def _bad_input(problem: Exception) -> int:
     return 2
 
 
-def _dispatch(arguments: list[str], guard: "Guard | None") -> int:
+def _dispatch(arguments: list[str], guard: "Guard | None", fence: "Fence | None") -> int:
     from smtui.commands.arguments import parse
 
     options = parse(arguments)
-    import os
     from datetime import datetime
     from pathlib import Path
 
     from smtui.commands.surroundings import Surroundings
+    from smtui.fence import Fence
+
+    if fence is not None:
+        from smtui.commands.restricted import refuse
+
+        refuse(options.command)
 
     try:
         cwd = Path.cwd()
     except OSError:  # the folder has been removed under our feet
         cwd = Path("/")
-    around = Surroundings(sys.stdout, sys.stderr, dict(os.environ), cwd, datetime.now, sys.stdin)
+    around = Surroundings(
+        sys.stdout,
+        sys.stderr,
+        dict(os.environ),
+        cwd,
+        datetime.now,
+        sys.stdin,
+        fence or Fence(),
+    )
     silent = _COMMANDS.get(options.command)
     return silent(options, around) if silent else _screen(options, around, guard)
 
@@ -198,8 +242,6 @@ _COMMANDS = {
 
 def _screen(options: "Namespace", around: "Surroundings", guard: "Guard | None") -> int:
     """The commands that draw: refused without a terminal, with the way out."""
-    import os
-
     if options.plain or (os.isatty(0) and os.environ.get("TERM", "") in ("", "dumb")):
         # a terminal that cannot place text would get a heap of control codes from the screen
         from smtui.commands.plain import plain_interview

@@ -10,6 +10,7 @@ import os
 import re
 import stat
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -74,6 +75,9 @@ _CANNOT_READ = {
 }
 
 
+OpenFile = Callable[[Path, int], int]
+"""Opens a path with flags, as `os.open` does."""
+
 _NO_NUMBER = re.compile(r"[+-]?(?:(?:inf|nan)$|[0-9](?:[0-9a-fx_]{15}|\w*e\+?[0-9]{3}))", re.I)
 """What a number looks like that other programs cannot hold."""
 
@@ -82,10 +86,10 @@ def _refuse(name: str, what: str, mend: str = "") -> BadInput:
     return BadInput(Mistake(name, 0, what, mend))
 
 
-def _read_bytes(path: Path, name: str, max_bytes: int, what: str) -> bytes:
+def _read_bytes(path: Path, name: str, max_bytes: int, what: str, opener: OpenFile) -> bytes:
     try:
         # O_NONBLOCK: opening a FIFO would otherwise wait for a writer for ever.
-        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+        fd = opener(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
         with open(fd, "rb") as file:
             mode = os.fstat(fd).st_mode
             if stat.S_ISDIR(mode):
@@ -238,22 +242,31 @@ def _wrong_value(file: TomlFile, path: tuple[str | int, ...], what: str) -> BadI
     return BadInput(Mistake(file.name, line, what, source=source))
 
 
-def read_text(path: Path, *, max_bytes: int, what: str) -> tuple[str, str]:
+def read_text(
+    path: Path, *, max_bytes: int, what: str, opener: OpenFile = os.open
+) -> tuple[str, str]:
     """The text of a file that may be anything at all, and the sha256 of its bytes.
 
     Raises BadInput with one mistake, and nothing else.
     """
-    content = _read_bytes(path, str(path), max_bytes, what)
+    content = _read_bytes(path, str(path), max_bytes, what, opener)
     return _decode(str(path), content, what), hashlib.sha256(content).hexdigest()
 
 
-def read_toml(path: Path, *, max_bytes: int, max_entries: int, what: str = "plan") -> TomlFile:
+def read_toml(
+    path: Path,
+    *,
+    max_bytes: int,
+    max_entries: int,
+    what: str = "plan",
+    opener: OpenFile = os.open,
+) -> TomlFile:
     """Read a TOML file that may be anything at all.
 
     `what` is the word for it in messages. Raises BadInput with one mistake, and nothing else.
     """
     name = str(path)
-    text, digest = read_text(path, max_bytes=max_bytes, what=what)
+    text, digest = read_text(path, max_bytes=max_bytes, what=what, opener=opener)
     conflict = merge_conflict(name, text)
     if conflict is not None:
         raise BadInput(conflict)

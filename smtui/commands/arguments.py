@@ -45,6 +45,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"smtui {__version__}")
+    shut = "for a shared host: plans in the folder DIR and nothing else; must stand first"
+    parser.add_argument("--restricted", metavar="DIR", help=shut)  # cli has taken it already
     commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", title="commands", prog="smtui"
     )

@@ -2,9 +2,9 @@
 
 from smtui.commands.leaving import last_word
 from smtui.commands.opening import PlanOpener, first_plan
+from smtui.commands.origin import place_named
 from smtui.commands.surroundings import Surroundings
 from smtui.guard import Guard
-from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
 from smtui.tui.app import SmtuiApp
 from smtui.tui.terminal.ability import ability
@@ -23,7 +23,8 @@ def interview(
 
     With `begin` a new plan is begun at once; a `plan` that is not there is begun too.
     """
-    opener = PlanOpener(load(shelf.find(questionnaire)), around, questionnaire)
+    found = load(place_named(questionnaire, around))
+    opener = PlanOpener(found, around, questionnaire)
     first = first_plan(opener, plan, begin, run)
     app = SmtuiApp(
         opener=opener,
@@ -31,6 +32,7 @@ def interview(
         guard=guard,
         ability=ability(around.env, getattr(around.err, "encoding", "") or ""),
         folder=around.cwd,
+        fence=around.fence,
         clock=around.clock,
     )
     status = app.run_guarded()

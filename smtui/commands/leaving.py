@@ -37,7 +37,8 @@ def _rescue(keeper: Keeper, around: Surroundings) -> Path | None:
     state = paths.state_dir(around.env)
     name = keeper.path.name if keeper.path else "plan.toml"
     text = written(keeper.current(), keeper.session.questionnaire).encode()
-    for folder in (state / "rescued" if state else None, Path(around.env.get("TMPDIR", "/tmp"))):
+    last = around.fence.root or Path(around.env.get("TMPDIR", "/tmp"))
+    for folder in (state / "rescued" if state else None, last):
         if folder is None:
             continue
         try:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from smtui import paths
-from smtui.commands.origin import option_for, recent_plans, tell_place
+from smtui.commands.origin import option_for, place_named, recent_plans, tell_place
 from smtui.commands.plans import OpenPlan, Plan, open_plan, scorecard_paths, write_scorecard
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake
@@ -30,7 +30,7 @@ class PlanOpener:
         self.questionnaire = questionnaire
         self.option = option_for(given)
         """What a command needs to mean this questionnaire, too."""
-        self._place = shelf.find(given) if given else questionnaire.folder
+        self._place = place_named(given, around) if given else questionnaire.folder
         self._around = around
         self._recent = recent_plans(around)
         self._scorecards: set[Path] = set()
@@ -47,6 +47,7 @@ class PlanOpener:
             what = f"this questionnaire has no {run} run"
             raise BadInput(Mistake(self.questionnaire.id, 0, what, f"runs: {offered}"))
         if path is not None:
+            path = self._around.fence.inside(path)
             _refuse_taken(path, self.option)
         session = Session(self.questionnaire, run=run, today=self._around.clock().date())
         folder = paths.default_plan_dir(self._around.env, self._around.cwd)
@@ -55,6 +56,7 @@ class PlanOpener:
             path or free_path(folder / NEW_NAME),
             self._around.clock,
             settled=path is not None,
+            refusal=self._refusal,
             after_save=lambda kept, scorecard: self._after_save(
                 session, self._place, kept, scorecard
             ),
@@ -73,8 +75,15 @@ class PlanOpener:
             tell_place(plan.place or path, self._around)
         return self._opened(plan)
 
+    def inside(self, plan: str) -> Path:
+        """The path of a plan that somebody names. Raises `BadInput` where it is out of bounds."""
+        return self._around.fence.inside(plan)
+
     def _read(self, path: Path) -> OpenPlan:
-        plan = open_plan(path, known=self.questionnaire, recent=self._recent)
+        fence = self._around.fence
+        path = fence.inside(path)
+        known = self.questionnaire
+        plan = open_plan(path, known=known, recent=self._recent, opener=fence.open)
         return plan if plan.place else replace(plan, place=self._place, option=self.option)
 
     def _opened(self, plan: OpenPlan) -> Opened:
@@ -110,6 +119,7 @@ class PlanOpener:
             self._around.clock,
             document=plan.document,
             digest=plan.digest,
+            refusal=self._refusal,
             after_save=lambda kept, scorecard: self._after_save(session, place, kept, scorecard),
             made_with=plan.migration.made_with if plan.migration else "",
         )
@@ -143,6 +153,11 @@ class PlanOpener:
         """The plans that come with the questionnaire."""
         return self.questionnaire.samples
 
+    def _refusal(self, path: Path) -> str:
+        """Why a file must not be written, in a few words; empty when it may."""
+        within = self._around.fence.holds(path)
+        return "" if within else "a link leads out of the folder of your plans"
+
     def _after_save(
         self, session: Session, place: Path | None, kept: Kept, scorecard: bool
     ) -> None:
@@ -171,7 +186,7 @@ class PlanOpener:
             self._clear(kept.before)
         if scorecard:
             plan = Plan(kept.path, kept.digest, kept.document, session.questionnaire)
-            self._scorecards.update(write_scorecard(plan, session.run))
+            self._scorecards.update(write_scorecard(plan, session.run, self._around.fence))
 
     def _clear(self, provisional: Path) -> None:
         """Take the scorecard files of a plan away that has got its name; only those made here."""
@@ -183,7 +198,7 @@ class PlanOpener:
 
 def first_plan(opener: PlanOpener, plan: str, begin: bool, run: str) -> Opened | None:
     """The plan to open at once; None shows the start screen."""
-    path = Path(plan) if plan else None
+    path = opener.inside(plan) if plan else None
     # os.path: a name that is too long is simply not there
     if path is not None and os.path.exists(path) and not begin:
         return opener.open_named(path)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from smtui import paths
 from smtui.commands.surroundings import Surroundings
+from smtui.mistakes import BadInput, Mistake
 from smtui.plan.recent import Recent
 from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
@@ -14,7 +15,18 @@ from smtui.questionnaire.model import Questionnaire
 
 def recent_plans(around: Surroundings) -> Recent:
     """The plans that were open lately."""
-    return Recent(paths.recent_file(around.env), around.clock)
+    return Recent(paths.recent_file(around.env), around.clock, around.fence.holds)
+
+
+def place_named(name: str, around: Surroundings) -> Path:
+    """The folder or file of a questionnaire that somebody names. Raises `BadInput`."""
+    if around.fence.root is None or not name or name in shelf.names():
+        return shelf.find(name)
+    place = around.fence.inside(name)
+    if not around.fence.holds_all(place if os.path.isdir(place) else place.parent):
+        what = "a link in this questionnaire's folder leads out of the folder of your plans"
+        raise BadInput(Mistake(name, 0, what))
+    return shelf.find(str(place))
 
 
 def as_lately(recent: Recent, path: Path | None, name: str) -> tuple[Questionnaire, Path] | None:

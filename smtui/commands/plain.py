@@ -10,6 +10,7 @@ from typing import TextIO
 
 from smtui.commands.leaving import last_word
 from smtui.commands.opening import PlanOpener, first_plan
+from smtui.commands.origin import place_named
 from smtui.commands.surroundings import Surroundings
 from smtui.guard import Guard
 from smtui.mistakes import BadInput, Mistake
@@ -17,7 +18,6 @@ from smtui.plain.dialogue import Dialogue, EndOfInput
 from smtui.plain.interview import Interview
 from smtui.plan.migration import Migration
 from smtui.plan.opened import Opened
-from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
 from smtui.reports import changes
 from smtui.text import clean_line
@@ -43,7 +43,8 @@ def plain_interview(
     source = _readable(around.stdin)
     interactive = source.isatty()
     dialogue = Dialogue(source, around.out, interactive=interactive, width=_width_of(around.out))
-    opener = PlanOpener(load(shelf.find(questionnaire)), around, questionnaire)
+    found = load(place_named(questionnaire, around))
+    opener = PlanOpener(found, around, questionnaire)
     status = 0
     try:
         opened = first_plan(opener, plan, begin or not (plan or interactive), run)

@@ -1,13 +1,15 @@
 """Opening plans and writing what belongs to them: shared by the commands."""
 
+import os
 import os.path
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from smtui.commands.origin import as_lately, option_for, recent_plans, tell_place
+from smtui.commands.origin import as_lately, option_for, place_named, recent_plans, tell_place
 from smtui.commands.surroundings import Surroundings
-from smtui.files import CAPS, TomlFile, digest_of, read_toml
+from smtui.fence import Fence
+from smtui.files import CAPS, OpenFile, TomlFile, digest_of, read_toml
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan import document as documents
 from smtui.plan.age import is_older, newer
@@ -77,13 +79,14 @@ def open_plan(
     *,
     known: Questionnaire | None = None,
     recent: Recent | None = None,
+    opener: OpenFile = os.open,
 ) -> OpenPlan:
     """Read a plan with the questionnaire that it names, or with the one given. Raises `BadInput`.
 
     One that is `known` is not loaded again when the plan names it. One that does not come with
     smtui is looked for where the `recent` plans had it.
     """
-    file = read_toml(path, max_bytes=CAPS.plan_bytes, max_entries=CAPS.plan_entries)
+    file = read_toml(path, max_bytes=CAPS.plan_bytes, max_entries=CAPS.plan_entries, opener=opener)
     name, _ = documents.belongs_to(file)
     if known is not None and known.id == name:
         questionnaire = known
@@ -128,7 +131,11 @@ def open_named(path: str, questionnaire: str, around: Surroundings) -> OpenPlan:
 
     Says which one was taken from the plans that were open lately. Raises `BadInput`.
     """
-    plan = open_plan(Path(path), questionnaire, recent=recent_plans(around))
+    if questionnaire and questionnaire not in shelf.names() and around.fence.root:
+        questionnaire = str(place_named(questionnaire, around))
+    fence = around.fence
+    recent = recent_plans(around)
+    plan = open_plan(fence.inside(path), questionnaire, recent=recent, opener=fence.open)
     if plan.taken and plan.place is not None:
         tell_place(plan.place, around)
     return plan
@@ -198,8 +205,10 @@ def scorecard_paths(path: Path) -> tuple[Path, Path]:
     return path.with_name(f"{stem}.scorecard.toml"), path.with_name(f"{stem}.scorecard.md")
 
 
-def _refuse_foreign(path: Path) -> None:
+def _refuse_foreign(path: Path, fence: Fence) -> None:
     """Raise `SaveFailed` where a file of that name is no scorecard: it is somebody's own."""
+    if not fence.holds(path):
+        raise SaveFailed(f"{path.name} is a link that leads out of the folder; take it away")
     try:
         with path.open("rb") as stream:
             found = stream.read(1_000_000)
@@ -209,11 +218,11 @@ def _refuse_foreign(path: Path) -> None:
         raise SaveFailed(f"{path.name} is there already and is no scorecard; rename it")
 
 
-def write_scorecard(plan: Plan, run: str) -> tuple[Path, Path]:
+def write_scorecard(plan: Plan, run: str, fence: Fence) -> tuple[Path, Path]:
     """Write the scorecard files beside a plan. Raises `SaveFailed`."""
     machine, human = scorecard_paths(plan.path)
     for path in (machine, human):
-        _refuse_foreign(path)
+        _refuse_foreign(path, fence)
     card, reading = scored(plan, run)
     meta = plan.document.meta
     text = data.write(card, reading, plan=plan.path.name, digest=plan.digest)

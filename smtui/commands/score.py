@@ -36,7 +36,7 @@ def show_score(
         around.say(terminal.write(card, reading, title=plan.title, fictional=fictional))
     if write:
         try:
-            machine, human = write_scorecard(plan, run)
+            machine, human = write_scorecard(plan, run, around.fence)
         except SaveFailed as problem:
             what = f"the scorecard cannot be put beside this plan: {problem}"
             raise BadInput(Mistake(name, 0, what)) from None

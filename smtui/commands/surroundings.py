@@ -1,11 +1,12 @@
 """What a command gets from the outside world, handed in so that tests can hand in another."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from smtui.fence import Fence
 from smtui.text import clean_text
 
 
@@ -22,6 +23,8 @@ class Surroundings:
     cwd: Path
     clock: Callable[[], datetime]
     stdin: TextIO
+    fence: Fence = field(default_factory=Fence)
+    """What plans and questionnaires that somebody names must lie in."""
 
     def say(self, text: str) -> None:
         """A result, on standard output, without control characters."""

@@ -52,6 +52,7 @@ class Keeper:
     every save; `scorecard` asks for the scorecard files too. It may raise
     `SaveFailed`, which the status then says. `made_with` is the version of an
     older questionnaire that the file was made with: a copy of it is kept.
+    `refusal` says why a path must not be written, if it must not.
     `safe` holds journal, backups and lock; without one only the file is written.
     """
 
@@ -66,12 +67,15 @@ class Keeper:
         settled: bool = True,
         after_save: Callable[[Kept, bool], None] | None = None,
         made_with: str = "",
+        refusal: Callable[[Path], str] = lambda path: "",
         safe: Safekeeping | None = None,
     ) -> None:
         self.session = session
         self.safe = safe
         self._file = (
-            PlanFile(path, digest, settled=settled, made_with=made_with) if path else None
+            PlanFile(path, digest, settled=settled, made_with=made_with, refusal=refusal)
+            if path
+            else None
         )
         self._clock = clock
         new = Document(meta=Meta(run=session.run, created=clock().replace(microsecond=0)))
@@ -340,5 +344,3 @@ class Keeper:
         if scorecard:
             self._judged = file.digest
             self._doubt = "" if self._doubt.startswith("but not") else self._doubt
-
-

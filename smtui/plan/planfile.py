@@ -22,11 +22,17 @@ class PlanFile:
     `digest` is the hash of the bytes that are ours in it; None while there is no file. Until it
     is `settled` the file has a provisional name, and gets the one of the plan's title.
     `made_with` is the version of an older questionnaire that it was made with: a copy of it is
-    kept before it is replaced.
+    kept before it is replaced. `refusal` says why a path must not be written, if it must not.
     """
 
     def __init__(
-        self, path: Path, digest: str | None = None, *, settled: bool = True, made_with: str = ""
+        self,
+        path: Path,
+        digest: str | None = None,
+        *,
+        settled: bool = True,
+        made_with: str = "",
+        refusal: Callable[[Path], str] = lambda path: "",
     ) -> None:
         self.path = path
         self.digest = digest
@@ -36,6 +42,7 @@ class PlanFile:
         self.provisional: Path | None = None
         """The provisional name that was done away with, until somebody has taken note of it."""
         self._settled = settled
+        self._refusal = refusal
         self._older_is_kept = False
 
     @property
@@ -73,6 +80,8 @@ class PlanFile:
         words; most often nothing. Raises `SaveFailed` or `OSError`; nothing has changed then.
         """
         target = free_path(named) if named != self.path or self.is_anothers else named
+        if refusal := self._refusal(target):
+            raise SaveFailed(f"{refusal}; nothing was written")
         if self.made_with and target == self.path and not self._older_is_kept:
             keep_older(self.path, self.made_with)
             self._older_is_kept = True

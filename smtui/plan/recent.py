@@ -42,13 +42,20 @@ class RecentPlan:
 class Recent:
     """The list in its file (None: there is no place for it, and nothing is remembered)."""
 
-    def __init__(self, file: Path | None, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        file: Path | None,
+        clock: Callable[[], datetime],
+        may_see: Callable[[Path], bool] = lambda path: True,
+    ) -> None:
+        """What one may not see is not on the list."""
         self._file = file
         self._clock = clock
+        self._may_see = may_see
 
     def entries(self) -> list[RecentPlan]:
         """The plans that are still there, the latest first."""
-        found = [plan for raw in self._read() if (plan := _plan(raw)) and _is_file(plan.path)]
+        found = [plan for plan in self._plans() if _is_file(plan.path)]
         return sorted(found, key=lambda plan: plan.when, reverse=True)
 
     def questionnaires(self, path: Path | None, questionnaire_id: str) -> list[Path]:
@@ -56,11 +63,11 @@ class Recent:
         latest first; whether or not those are still there.
         """
         known = _resolved(path) if path else None
-        found = [plan for raw in self._read() if (plan := _plan(raw))]
-        found = [one for one in found if one.questionnaire_id == questionnaire_id]
+        found = [one for one in self._plans() if one.questionnaire_id == questionnaire_id]
         found.sort(key=lambda plan: plan.when, reverse=True)
         found.sort(key=lambda plan: plan.path != known)
-        return list(dict.fromkeys(one.questionnaire for one in found if one.questionnaire))
+        places = dict.fromkeys(one.questionnaire for one in found if one.questionnaire)
+        return [place for place in places if self._may_see(place)]
 
     def position_in(self, path: Path, digest: str) -> Position | None:
         """Where the person stood in a plan that nobody has changed since; None if not known."""
@@ -109,6 +116,10 @@ class Recent:
             replace_file(self._file, tomli_w.dumps({"plan": [entry, *others][:MOST]}).encode())
         except (OSError, ValueError, RuntimeError):
             return
+
+    def _plans(self) -> list[RecentPlan]:
+        found = [plan for raw in self._read() if (plan := _plan(raw))]
+        return [plan for plan in found if self._may_see(plan.path)]
 
     def _read(self) -> list[dict[str, Any]]:
         if self._file is None:

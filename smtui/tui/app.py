@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.screen import ModalScreen, Screen
 
+from smtui.fence import Fence
 from smtui.guard import Guard
 from smtui.mistakes import BadInput
 from smtui.tui.desk import Desk
@@ -47,14 +48,18 @@ class SmtuiApp(SteadyApp):
         guard: Guard | None = None,
         ability: Ability | None = None,
         folder: Path = Path(),
+        fence: Fence | None = None,
         clock: Callable[[], datetime] = datetime.now,
         driver_class: type[Driver] | None = None,
     ) -> None:
-        """`first` is a plan to show at once; `folder` is where a search for plans begins."""
+        """`first` is a plan to show at once; a search for plans begins in `folder`, and stays in
+        the `fence`.
+        """
         super().__init__(guard=guard, ability=ability, driver_class=driver_class)
         self._opener = opener
         self._first = first
         self._folder = folder
+        self._fence = fence or Fence()
         self._clock = clock
         self._desk = Desk(guard)
 
@@ -136,7 +141,7 @@ class SmtuiApp(SteadyApp):
             if path is not None:
                 self._open(StartScreen.Open(lambda: self._opener.open(path)))
 
-        self.push_screen(PickPath("Open a plan", self._folder), picked)
+        self.push_screen(PickPath("Open a plan", self._folder, self._fence), picked)
 
     # from screen to screen
 

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
 
+from smtui.fence import Fence
 from smtui.text import clean_line
 from smtui.tui.dialogs import Writing, line_input
 from smtui.tui.keys import bindings
@@ -26,9 +27,11 @@ class PickPath(Writing[Path]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("path")]
     CONTEXT: ClassVar[str] = "path"
 
-    def __init__(self, title: str, start: Path) -> None:
+    def __init__(self, title: str, start: Path, fence: Fence | None = None) -> None:
+        """Paths count from `start`; none leads out of the `fence`, or shows what lies there."""
         super().__init__(title)
         self._start = start
+        self._fence = fence or Fence()
 
     def body(self) -> ComposeResult:
         """The path and the names that begin like it."""
@@ -48,6 +51,8 @@ class PickPath(Writing[Path]):
         return self.query_one(Input)
 
     def _path(self, text: str) -> Path:
+        if self._fence.root is not None:
+            return self._start / text  # nobody's home is to be seen
         try:
             path = Path(text).expanduser()
         except RuntimeError:  # a person of that name has no home
@@ -59,12 +64,16 @@ class PickPath(Writing[Path]):
         head, _, beginning = text.rpartition("/")
         head = head + "/" if "/" in text else ""
         folder = self._path(head) if head else self._start
+        if not self._fence.holds(folder):
+            return []
         found = []
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
                     hidden = entry.name.startswith(".") and not beginning.startswith(".")
                     if hidden or not entry.name.startswith(beginning):
+                        continue
+                    if entry.is_symlink() and not self._fence.holds(entry.path):
                         continue
                     if entry.is_dir():
                         found.append(f"{head}{entry.name}/")
@@ -105,6 +114,9 @@ class PickPath(Writing[Path]):
     def _take(self, text: str) -> None:
         """Give a file; go into a folder; say what is wrong with anything else."""
         path = self._path(text)
+        if not self._fence.holds(path):
+            self.said("Only plans in this folder can be opened here.")
+            return
         try:
             folder, there = path.is_dir(), path.exists()
         except (OSError, ValueError):
