@@ -2,17 +2,16 @@
 earlier run could not save.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
-from smtui.commands.plans import OpenPlan
 from smtui.commands.surroundings import Surroundings
 from smtui.commands.who import who
-from smtui.plan.document import Document
+from smtui.plan.contents import Document
 from smtui.plan.journal import Found
 from smtui.plan.lock import Holder, Lock
 from smtui.plan.planfile import free_path
-from smtui.plan.recovery import Recovery, recovery_of
+from smtui.plan.recovery import Recovery, recovery_of, set_aside_because
 from smtui.plan.safekeeping import Base, Safekeeping
 from smtui.plan.shelter import Shelter
 from smtui.questionnaire.model import Questionnaire
@@ -23,6 +22,9 @@ class Keeping:
 
     def __init__(self, around: Surroundings) -> None:
         self._shelter = Shelter(around.env, who(around.env, around.clock), around.clock)
+        self._shelter.tidy()
+
+    # locks
 
     def free(self, wanted: Path) -> tuple[Path, Lock]:
         """A path for a new plan at which nothing lies and of which nobody is about to make one."""
@@ -35,10 +37,10 @@ class Keeping:
             path = free_path(wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}"))
             number += 1
 
-    def lock(self, path: Path) -> tuple[Lock, Holder | None]:
+    def lock(self, path: Path, *, anyway: bool = False) -> tuple[Lock, Holder | None]:
         """The lock of a plan; and who has it, when it is not ours now."""
         lock = self._shelter.lock(path)
-        return lock, lock.take()
+        return lock, lock.take(anyway=anyway)
 
     def safe(
         self, questionnaire: Questionnaire, path: Path, lock: Lock, base: Base | None = None
@@ -46,16 +48,36 @@ class Keeping:
         """What keeps an open plan safe."""
         return Safekeeping(self._shelter, questionnaire, path, base or Base(), lock)
 
+    # what was not saved
+
+    def journals(self, path: Path) -> Sequence[Found]:
+        """What journals of a plan hold something, the latest first."""
+        return [one for one in self._shelter.journals(path) if one.changes]
+
     def unsaved(
         self, path: Path, questionnaire: Questionnaire, document: Document, digest: str
-    ) -> Iterator[Recovery]:
-        """What journals hold that the plan's file has not, the latest first.
+    ) -> Recovery | None:
+        """What a journal holds that the plan's file has not: of several the latest.
 
         Journals that hold nothing more are done away with.
         """
         for found in self._shelter.journals(path):
             recovery = recovery_of(found, document, questionnaire, digest)
             if recovery is not None:
-                yield recovery
-            elif self._is_done(found, questionnaire):
-                self._shelter.forget(found)
+                return recovery
+            if not set_aside_because(found, questionnaire):
+                self._shelter.do_away(found)
+        return None
+
+    def lost(self) -> Sequence[Found]:
+        """The journals of all plans that hold something, and that nobody writes now."""
+        return self._shelter.lost()
+
+    @property
+    def trash(self) -> str:
+        """Where what nobody wants back lies for a while, in words."""
+        return str(self._shelter.trash.folder) if self._shelter.trash else ""
+
+    def throw_away(self, found: Found) -> None:
+        """Put a journal into the trash. Raises `OSError`: then it stays where it is."""
+        self._shelter.throw_away(found)

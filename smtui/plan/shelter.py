@@ -1,6 +1,7 @@
 """Where what keeps plans safe lies, beside their files: journals, backups, the trash, locks."""
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from smtui.plan.answers import Answers
 from smtui.plan.backups import Backups
 from smtui.plan.journal import Found, Head, Journal, journals_in, read_journal
 from smtui.plan.lock import Holder, Lock
+from smtui.plan.trash import Trash
+from smtui.processes import our_process
 from smtui.questionnaire.model import Questionnaire
 
 MOST_LOST = 20
@@ -56,11 +59,64 @@ class Shelter:
         return Lock(plan, self.who)
 
     def journals(self, plan: Path) -> list[Found]:
-        """What journals of a plan there are, the latest first."""
-        found = [
-            journal
-            for place in paths.journal_dirs(self.env, plan)
-            for path in journals_in(place)
-            if (journal := read_journal(path)) is not None
-        ]
+        """What journals of a plan there are that nobody writes now, the latest first."""
+        return self._read(
+            path for place in paths.journal_dirs(self.env, plan) for path in journals_in(place)
+        )
+
+    def lost(self) -> list[Found]:
+        """The journals of all plans that hold something their files may not have."""
+        state = paths.state_dir(self.env)
+        if state is None:
+            return []
+        places = sorted((state / "sessions").glob("*"))[:MOST_LOST]
+        found = self._read(path for place in places for path in journals_in(place))
+        return [one for one in found if one.changes and one.head is not None]
+
+    def _read(self, journals: Iterable[Path]) -> list[Found]:
+        read = (read_journal(path) for path in journals)
+        found = [one for one in read if one is not None and not self._is_written(one)]
         return sorted(found, key=lambda one: one.last or datetime.min, reverse=True)
+
+    def _is_written(self, found: Found) -> bool:
+        """Whether the session that writes a journal still runs, here or in another program."""
+        head = found.head
+        if head is None or (head.host, head.boot) != (self.who.host, self.who.boot):
+            return False
+        if head.pid == self.who.pid:
+            return True
+        process = our_process(head.pid)
+        return process is not None and any("smtui" in word for word in process.words[:3])
+
+    # what is no longer needed
+
+    @property
+    def trash(self) -> Trash | None:
+        """What nobody wants back lies there for a month; None where there is no place for it."""
+        folder = paths.trash_dir(self.env)
+        return Trash(folder, self.clock) if folder is not None else None
+
+    def throw_away(self, found: Found) -> None:
+        """Put a journal into the trash. Raises `OSError`: then it stays where it is."""
+        if self.trash is None:
+            raise OSError("there is no place for a trash")
+        self.trash.move(found.path)
+        self._clear(found.path.parent)
+
+    def do_away(self, found: Found) -> None:
+        """Do away with a journal that the plan's file has made needless."""
+        with contextlib.suppress(OSError):
+            if found.changes:
+                self.throw_away(found)  # all of it is in the file; but who knows
+            else:
+                found.path.unlink()
+                self._clear(found.path.parent)
+
+    def _clear(self, folder: Path) -> None:
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # unless there is another journal in it
+
+    def tidy(self) -> None:
+        """Let go of what has lain in the trash for long enough."""
+        if self.trash is not None:
+            self.trash.sweep()

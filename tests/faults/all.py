@@ -1,6 +1,9 @@
 """All goals, in the order of the table."""
 
-from tests.faults import openers
+from tests.faults import disk, openers
 from tests.faults.goal import Goal
 
-GOALS: list[Goal] = [*openers.GOALS]
+GOALS: list[Goal] = [
+    *disk.GOALS,
+    *openers.GOALS,
+]

@@ -2,7 +2,9 @@
 
 import errno
 import itertools
+import statistics
 import tempfile
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -93,6 +95,13 @@ def trouble_with(place: Place, shim: Failing, number: int) -> str:
     return ""
 
 
+def seconds(place: Place) -> float:
+    """How long a save with its backup takes."""
+    begun = time.perf_counter()
+    place.save(Tapped())
+    return time.perf_counter() - begun
+
+
 def run(effort: Effort) -> Outcome:
     """All of them, or a good number."""
     outcome = Outcome()
@@ -110,7 +119,9 @@ def run(effort: Effort) -> Outcome:
             if trouble:
                 failed = f"{errno.errorcode[number]} at call {at} ({shim.failed})"
                 outcome.failures.append(f"{failed}: {trouble}")
+        times = [seconds(place) for _ in range(effort.of(200, 5))]
     outcome.figures = {
+        "median save with its backup": f"{statistics.median(times) * 1000:.1f} ms",
         "calls in a save with its backup": str(len(clean.calls)),
         "errors": str(len(ERRORS)),
     }
