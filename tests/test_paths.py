@@ -72,7 +72,9 @@ def test_a_plan_has_one_key_whatever_it_is_called_by(tmp_path: Path) -> None:
     assert len(plan_key(plan)) == 16
 
 
-@pytest.mark.parametrize("name", ["nul\0.toml", "latin-1 \udce9.toml", "half \ud83d.toml", "é.toml"])
+@pytest.mark.parametrize(
+    "name", ["nul\0.toml", "latin-1 \udce9.toml", "half \ud83d.toml", "é.toml"]
+)
 def test_every_name_has_a_key(name: str) -> None:
     assert len(plan_key(Path(name))) == 16
     assert len(journal_dirs(HOME, Path(name))) == 2

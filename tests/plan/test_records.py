@@ -131,9 +131,7 @@ def test_a_whole_journal() -> None:
 
 
 def test_a_journal_whose_answers_are_all_saved_holds_no_changes() -> None:
-    found = found_in(
-        numbered(head_record(HEAD), text_of("a", "A"), saved_record("d" * 64))
-    )
+    found = found_in(numbered(head_record(HEAD), text_of("a", "A"), saved_record("d" * 64)))
     assert found.changes == ()
     assert found.first is found.last is None
 
