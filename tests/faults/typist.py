@@ -34,7 +34,7 @@ def place_of(number: int) -> Place:
 
 def typed(number: int) -> str:
     """What stands at its place after the key of this number."""
-    return f"{number} " + "x" * (number % 40)
+    return f"{number} x" + "x" * (number % 40)
 
 
 def number_of(text: str) -> int:
