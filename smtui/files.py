@@ -140,12 +140,13 @@ def _decode(name: str, content: bytes, what: str) -> str:
         raise BadInput(Mistake(name, line, what, mend, source, start, 1)) from error
 
 
-def _check_shape(name: str, text: str) -> None:
-    """Refuse long keys and deep nesting before tomllib sees them.
+def _check_shape(name: str, text: str, max_entries: int, what: str) -> None:
+    """Refuse long keys, deep nesting and too many entries before tomllib sees them.
 
-    tomllib takes 5 seconds and 1.5 GB for a key of 20,000 parts, and recurses into brackets.
+    tomllib takes 5 seconds and 1.5 GB for a key of 20,000 parts, and recurses into brackets; for
+    each header of the smallest tables it takes longer than we do to count them.
     """
-    depth = parts = 0
+    depth = parts = entries = 0
     line_is_new = True
     in_header = after_dot = False
     for kind, start, _ in tokens(text):
@@ -158,7 +159,9 @@ def _check_shape(name: str, text: str) -> None:
         if kind == MARK:
             mark = text[start]
             if mark in "[{":
-                in_header = in_header or (line_is_new and depth == 0 and mark == "[")
+                header = line_is_new and depth == 0 and mark == "["
+                in_header = in_header or header
+                entries += header
                 depth += 1
                 if depth > CAPS.nesting:
                     what = f"more than {CAPS.nesting} brackets inside each other"
@@ -176,6 +179,10 @@ def _check_shape(name: str, text: str) -> None:
                 continue
             elif mark in ",=":
                 parts = 0
+                entries += 1
+            # each header, "=" and comma stands for one entry at least
+            if entries > max_entries:
+                raise _too_many(name, max_entries, what)
         elif kind in (WORD, STRING) and not after_dot:
             parts = 0
         line_is_new = after_dot = False
@@ -186,6 +193,11 @@ def _too_much(name: str, text: str, offset: int, what: str) -> BadInput:
     begin = text.rfind("\n", 0, offset) + 1
     source = text[begin : offset + 200].partition("\n")[0]
     return BadInput(Mistake(name, line, what, "", source, offset - begin, 1))
+
+
+def _too_many(name: str, max_entries: int, what: str) -> BadInput:
+    limit = format_number(max_entries)
+    return _refuse(name, f"more than {limit} entries: a {what} may not be so large")
 
 
 def _parse(name: str, text: str) -> dict[str, Any]:
@@ -214,8 +226,7 @@ def _check_values(file: TomlFile, max_entries: int, what: str) -> None:
         container, path = todo.pop()
         entries += len(container)
         if entries > max_entries:
-            limit = format_number(max_entries)
-            raise _refuse(file.name, f"more than {limit} entries: a {what} may not be so large")
+            raise _too_many(file.name, max_entries, what)
         if len(path) > deepest:
             raise _wrong_value(file, path, "this is nested too deeply")
         pairs = container.items() if isinstance(container, dict) else enumerate(container)
@@ -257,7 +268,7 @@ def read_toml(path: Path, *, max_bytes: int, max_entries: int, what: str = "plan
     conflict = merge_conflict(name, text)
     if conflict is not None:
         raise BadInput(conflict)
-    _check_shape(name, text)
+    _check_shape(name, text, max_entries, what)
     file = TomlFile(path, name, text, _parse(name, text), digest)
     _check_values(file, max_entries, what)
     return file
