@@ -29,6 +29,7 @@ class Caps:
     plan_entries: int = 50_000
     questionnaire_bytes: int = 20_000_000
     """Over all the files of one questionnaire, as the entries are."""
+    questionnaire_files: int = 500
     questionnaire_entries: int = 2_000_000
     questions: int = 20_000
     choices: int = 2_000

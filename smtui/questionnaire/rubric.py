@@ -1,10 +1,11 @@
 """Checks ids, and what they refer to: dimensions, checks, bands, sources, files."""
 
+import os.path
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from smtui.mistakes import suggestion
 from smtui.questionnaire import model as m
@@ -25,6 +26,12 @@ def is_inside(name: str) -> bool:
     """Whether a file named in a questionnaire lies in its folder."""
     path = PurePath(name)
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+
+
+def leads_inside(path: Path, folder: Path) -> bool:
+    """Whether a file lies in a folder when all links are followed."""
+    home = os.path.realpath(folder)
+    return os.path.commonpath([home, os.path.realpath(path)]) == home
 
 
 @dataclass
@@ -183,5 +190,8 @@ class References:
         if not is_inside(file):
             what = f"'{file}' lies outside the questionnaire's folder"
             self.notes.at(found, what, "name a file of this folder", below=("file",))
-        elif not (self.made.folder / file).is_file():
+        elif not os.path.isfile(path := self.made.folder / file):
             self.notes.at(found, f"the file '{file}' is not there", below=("file",))
+        elif not leads_inside(path, self.made.folder):
+            what = f"'{file}' is a link out of the questionnaire's folder"
+            self.notes.at(found, what, "put the file itself into the folder", below=("file",))
