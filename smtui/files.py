@@ -275,6 +275,16 @@ def read_toml(path: Path, *, max_bytes: int, max_entries: int, what: str = "plan
     return file
 
 
+def beginning_of(path: Path, most: int) -> bytes | None:
+    """The first bytes of a file, at most so many; None when there is no readable file."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+        with open(fd, "rb") as file:
+            return file.read(most) if stat.S_ISREG(os.fstat(fd).st_mode) else None
+    except (OSError, ValueError):
+        return None
+
+
 def digest_of(path: Path) -> str | None:
     """The sha256 (hex) of a file's bytes as they are now; None when there is no readable file."""
     try:

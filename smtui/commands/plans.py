@@ -7,7 +7,7 @@ from pathlib import Path
 
 from smtui.commands.origin import as_lately, option_for, recent_plans, tell_place
 from smtui.commands.surroundings import Surroundings
-from smtui.files import CAPS, TomlFile, digest_of, read_toml
+from smtui.files import CAPS, TomlFile, beginning_of, digest_of, read_toml
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan import document as documents
 from smtui.plan.age import is_older, newer
@@ -200,11 +200,9 @@ def scorecard_paths(path: Path) -> tuple[Path, Path]:
 
 def _refuse_foreign(path: Path) -> None:
     """Raise `SaveFailed` where a file of that name is no scorecard: it is somebody's own."""
-    try:
-        with path.open("rb") as stream:
-            found = stream.read(1_000_000)
-    except OSError:
-        return
+    found = beginning_of(path, 1_000_000)
+    if found is None:
+        return  # nothing is there, or nothing that can be replaced: saving will say so
     if data.MARK.encode() not in found and markdown.MARK.encode() not in found:
         raise SaveFailed(f"{path.name} is there already and is no scorecard; rename it")
 

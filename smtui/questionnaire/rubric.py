@@ -18,6 +18,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _CHECK = re.compile(r"[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
 _WITH_CAPITALS = ("checks", "bands", "findings")
 _VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})*")
+_MOST_POINTS = 10_000
 _NAMED = ("lists", "computed", "tables", "words")
 """Kinds of things that a sentence calls by their name."""
 
@@ -70,6 +71,9 @@ class References:
             if found.thing.points <= 0:
                 what = f"the check '{found.thing.id}' gives no points"
                 self.notes.at(found, what, below=("points",))
+            elif found.thing.points > _MOST_POINTS:
+                what = f"the check '{found.thing.id}' gives over {_MOST_POINTS:,} points"
+                self.notes.at(found, what, "points are few, such as 6", below=("points",))
         for found in self.found.get("findings", ()):
             self._finding(found)
         self._bands()
