@@ -30,6 +30,7 @@ class Caps:
     plan_entries: int = 50_000
     questionnaire_bytes: int = 20_000_000
     """Over all the files of one questionnaire, as the entries are."""
+    questionnaire_files: int = 500
     questionnaire_entries: int = 2_000_000
     questions: int = 20_000
     choices: int = 2_000
@@ -144,12 +145,13 @@ def _decode(name: str, content: bytes, what: str) -> str:
         raise BadInput(Mistake(name, line, what, mend, source, start, 1)) from error
 
 
-def _check_shape(name: str, text: str) -> None:
-    """Refuse long keys and deep nesting before tomllib sees them.
+def _check_shape(name: str, text: str, max_entries: int, what: str) -> None:
+    """Refuse long keys, deep nesting and too many entries before tomllib sees them.
 
-    tomllib takes 5 seconds and 1.5 GB for a key of 20,000 parts, and recurses into brackets.
+    tomllib takes 5 seconds and 1.5 GB for a key of 20,000 parts, and recurses into brackets; for
+    each header of the smallest tables it takes longer than we do to count them.
     """
-    depth = parts = 0
+    depth = parts = entries = 0
     line_is_new = True
     in_header = after_dot = False
     for kind, start, _ in tokens(text):
@@ -162,7 +164,9 @@ def _check_shape(name: str, text: str) -> None:
         if kind == MARK:
             mark = text[start]
             if mark in "[{":
-                in_header = in_header or (line_is_new and depth == 0 and mark == "[")
+                header = line_is_new and depth == 0 and mark == "["
+                in_header = in_header or header
+                entries += header
                 depth += 1
                 if depth > CAPS.nesting:
                     what = f"more than {CAPS.nesting} brackets inside each other"
@@ -180,6 +184,10 @@ def _check_shape(name: str, text: str) -> None:
                 continue
             elif mark in ",=":
                 parts = 0
+                entries += 1
+            # each header, "=" and comma stands for one entry at least
+            if entries > max_entries:
+                raise _too_many(name, max_entries, what)
         elif kind in (WORD, STRING) and not after_dot:
             parts = 0
         line_is_new = after_dot = False
@@ -190,6 +198,11 @@ def _too_much(name: str, text: str, offset: int, what: str) -> BadInput:
     begin = text.rfind("\n", 0, offset) + 1
     source = text[begin : offset + 200].partition("\n")[0]
     return BadInput(Mistake(name, line, what, "", source, offset - begin, 1))
+
+
+def _too_many(name: str, max_entries: int, what: str) -> BadInput:
+    limit = format_number(max_entries)
+    return _refuse(name, f"more than {limit} entries: a {what} may not be so large")
 
 
 def _parse(name: str, text: str) -> dict[str, Any]:
@@ -218,8 +231,7 @@ def _check_values(file: TomlFile, max_entries: int, what: str) -> None:
         container, path = todo.pop()
         entries += len(container)
         if entries > max_entries:
-            limit = format_number(max_entries)
-            raise _refuse(file.name, f"more than {limit} entries: a {what} may not be so large")
+            raise _too_many(file.name, max_entries, what)
         if len(path) > deepest:
             raise _wrong_value(file, path, "this is nested too deeply")
         pairs = container.items() if isinstance(container, dict) else enumerate(container)
@@ -270,10 +282,20 @@ def read_toml(
     conflict = merge_conflict(name, text)
     if conflict is not None:
         raise BadInput(conflict)
-    _check_shape(name, text)
+    _check_shape(name, text, max_entries, what)
     file = TomlFile(path, name, text, _parse(name, text), digest)
     _check_values(file, max_entries, what)
     return file
+
+
+def beginning_of(path: Path, most: int) -> bytes | None:
+    """The first bytes of a file, at most so many; None when there is no readable file."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+        with open(fd, "rb") as file:
+            return file.read(most) if stat.S_ISREG(os.fstat(fd).st_mode) else None
+    except (OSError, ValueError):
+        return None
 
 
 def digest_of(path: Path) -> str | None:

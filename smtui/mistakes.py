@@ -14,6 +14,7 @@ SHOWN = 50
 
 _COLUMNS = 96  # of the source line, beside the indent of four
 _LISTED = 8
+_MOST_SAID = 1000  # of one part of a message: a file can hold a name of a megabyte
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,11 @@ class Mistake:
     def render(self) -> str:
         """The mistake as text of one to four lines, without control characters."""
         place = f"{self.file}:{self.line}" if self.line > 0 else self.file
-        lines = [f"{masked(place)}: {clean_line(self.what)}"]
+        lines = [f"{_cut(masked(place))}: {_cut(clean_line(self.what))}"]
         if self.source.strip():
             lines += self._excerpt()
         if self.mend:
-            lines.append(clean_line(self.mend))
+            lines.append(_cut(clean_line(self.mend)))
         return "\n    ".join(lines)
 
     def _excerpt(self) -> list[str]:
@@ -61,6 +62,12 @@ class Mistake:
             blanks = cell_width(source[:start])
             lines.append(" " * blanks + "^" * max(1, cell_width(source[start:end])))
         return lines
+
+
+def _cut(said: str) -> str:
+    """What is said, without its middle where it is very long: what is wrong stands at the ends."""
+    half = _MOST_SAID // 2
+    return said if len(said) <= _MOST_SAID else f"{said[:half]} ... {said[-half:]}"
 
 
 class BadInput(Exception):

@@ -102,6 +102,30 @@ def statement_start(text: str, offset: int) -> int:
     return found
 
 
+def defines(text: str, name: str) -> bool:
+    """Whether a statement at the top of a file is about this name: `[name]`, `name = ...`.
+
+    Ends where the first one is found: in a plan or questionnaire, that is after a few lines.
+    """
+    depth, line_is_new, in_header, at_top = 0, True, False, True
+    for kind, start, end in tokens(text):
+        if kind == NEWLINE:
+            line_is_new, in_header = True, False
+            continue
+        mark = text[start] if kind == MARK else ""
+        if line_is_new and depth == 0 and mark == "[":
+            in_header, at_top = True, False
+        elif in_header or (line_is_new and depth == 0 and at_top):
+            if kind in (WORD, STRING) and text[start:end].strip("\"'") == name:
+                return True
+            if mark != "[":
+                in_header = False
+        if mark and mark in "[]{}" and not in_header:
+            depth = max(0, depth + (1 if mark in "[{" else -1))
+        line_is_new = False
+    return False
+
+
 def string_start(text: str, offset: int) -> int:
     """Offset of the last text in quotes that begins before `offset`; 0 when there is none."""
     found = 0

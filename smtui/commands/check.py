@@ -9,10 +9,11 @@ from typing import Any
 
 from smtui.commands.plans import OpenPlan, open_named, tell_age
 from smtui.commands.surroundings import Surroundings
-from smtui.files import CAPS, TomlFile, read_toml
+from smtui.files import CAPS, TomlFile, read_text, read_toml
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
+from smtui.positions import defines
 from smtui.questionnaire.compile import load_noting
 from smtui.questionnaire.kinds import Record
 from smtui.questionnaire.linter import warnings
@@ -56,10 +57,10 @@ def _is_plan(name: str) -> bool:
             raise BadInput(Mistake(name, 0, what, "name the folder that holds it, or a plan"))
         return False
     most = CAPS.questionnaire_bytes, CAPS.questionnaire_entries
-    file = read_toml(Path(name), max_bytes=most[0], max_entries=most[1], what="file")
-    if "meta" in file.data:
-        return True
-    _refuse_others(file)
+    text, _ = read_text(Path(name), max_bytes=most[0], what="file")
+    if defines(text, "meta"):
+        return True  # whatever else it may be, it is held to what a plan may be
+    _refuse_others(read_toml(Path(name), max_bytes=most[0], max_entries=most[1], what="file"))
     return False
 
 

@@ -9,6 +9,7 @@ from smtui.plan.document import written
 from smtui.plan.keeper import Keeper
 from smtui.plan.planfile import free_path
 from smtui.saving import SaveFailed, replace_file
+from smtui.text import clean_line
 
 
 def last_word(keeper: Keeper, around: Surroundings) -> int:
@@ -19,11 +20,11 @@ def last_word(keeper: Keeper, around: Surroundings) -> int:
     if keeper.closed or keeper.close():
         if keeper.path is not None and keeper.path.exists() and not keeper.session.read_only:
             _, human = scorecard_paths(keeper.path)
-            around.tell(f"plan       {keeper.path}")
+            around.tell(f"plan       {clean_line(str(keeper.path))}")
             if human.exists():
-                around.tell(f"scorecard  {human}")
+                around.tell(f"scorecard  {clean_line(str(human))}")
         return 0
-    around.tell(f"smtui: {keeper.path} could not be saved: {keeper.failed}")
+    around.tell(f"smtui: {clean_line(str(keeper.path))} could not be saved: {keeper.failed}")
     rescued = _rescue(keeper, around)
     around.tell(
         f"    the answers are in {rescued}"

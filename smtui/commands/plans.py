@@ -9,7 +9,7 @@ from pathlib import Path
 from smtui.commands.origin import as_lately, option_for, place_named, recent_plans, tell_place
 from smtui.commands.surroundings import Surroundings
 from smtui.fence import Fence
-from smtui.files import CAPS, OpenFile, TomlFile, digest_of, read_toml
+from smtui.files import CAPS, OpenFile, TomlFile, beginning_of, digest_of, read_toml
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan import document as documents
 from smtui.plan.age import is_older, newer
@@ -209,11 +209,9 @@ def _refuse_foreign(path: Path, fence: Fence) -> None:
     """Raise `SaveFailed` where a file of that name is no scorecard: it is somebody's own."""
     if not fence.holds(path):
         raise SaveFailed(f"{path.name} is a link that leads out of the folder; take it away")
-    try:
-        with path.open("rb") as stream:
-            found = stream.read(1_000_000)
-    except OSError:
-        return
+    found = beginning_of(path, 1_000_000)
+    if found is None:
+        return  # nothing is there, or nothing that can be replaced: saving will say so
     if data.MARK.encode() not in found and markdown.MARK.encode() not in found:
         raise SaveFailed(f"{path.name} is there already and is no scorecard; rename it")
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from smtui import files
 from smtui.mistakes import closest, suggestion
 from smtui.questionnaire import model as m
 from smtui.questionnaire.expression import TAKEN
@@ -192,8 +191,6 @@ class Asked:
         for at, choice in enumerate(question.choices):
             self._check_id(choice.id, seen, found, ("choices", at, "id"), "choice")
         self._check_least(question, found)
-        if len(question.choices) > files.CAPS.choices:
-            self.notes.at(found, f"'{question.id}' has over {files.CAPS.choices:,} choices")
         if not question.choices and not question.choices_from:
             mend = "give it choices = [...] or choices_from"
             self.notes.at(found, f"'{question.id}' has no choices", mend)

@@ -41,7 +41,7 @@ def _read() -> dict[str, Any]:
     try:
         with open(path, "rb") as stream:
             found = tomllib.load(stream)
-    except (OSError, ValueError) as problem:
+    except (OSError, ValueError, RecursionError) as problem:
         raise BrokenIndex(f"{path}: the shipped questionnaires cannot be read: {problem}") from None
     missing = {"default", "about", "examples"} - found.keys()
     if missing:

@@ -1,10 +1,11 @@
 """Checks ids, and what they refer to: dimensions, checks, bands, sources, files."""
 
+import os.path
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from smtui.mistakes import suggestion
 from smtui.questionnaire import model as m
@@ -17,6 +18,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _CHECK = re.compile(r"[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
 _WITH_CAPITALS = ("checks", "bands", "findings")
 _VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})*")
+_MOST_POINTS = 10_000
 _NAMED = ("lists", "computed", "tables", "words")
 """Kinds of things that a sentence calls by their name."""
 
@@ -25,6 +27,12 @@ def is_inside(name: str) -> bool:
     """Whether a file named in a questionnaire lies in its folder."""
     path = PurePath(name)
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+
+
+def leads_inside(path: Path, folder: Path) -> bool:
+    """Whether a file lies in a folder when all links are followed."""
+    home = os.path.realpath(folder)
+    return os.path.commonpath([home, os.path.realpath(path)]) == home
 
 
 @dataclass
@@ -63,6 +71,9 @@ class References:
             if found.thing.points <= 0:
                 what = f"the check '{found.thing.id}' gives no points"
                 self.notes.at(found, what, below=("points",))
+            elif found.thing.points > _MOST_POINTS:
+                what = f"the check '{found.thing.id}' gives over {_MOST_POINTS:,} points"
+                self.notes.at(found, what, "points are few, such as 6", below=("points",))
         for found in self.found.get("findings", ()):
             self._finding(found)
         self._bands()
@@ -183,5 +194,8 @@ class References:
         if not is_inside(file):
             what = f"'{file}' lies outside the questionnaire's folder"
             self.notes.at(found, what, "name a file of this folder", below=("file",))
-        elif not (self.made.folder / file).is_file():
+        elif not os.path.isfile(path := self.made.folder / file):
             self.notes.at(found, f"the file '{file}' is not there", below=("file",))
+        elif not leads_inside(path, self.made.folder):
+            what = f"'{file}' is a link out of the questionnaire's folder"
+            self.notes.at(found, what, "put the file itself into the folder", below=("file",))

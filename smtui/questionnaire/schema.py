@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from smtui.files import TomlFile
+from smtui.files import CAPS, TomlFile
 from smtui.mistakes import suggestion
 from smtui.questionnaire import model as m
 from smtui.questionnaire.complaints import HEAD, RENAMED, Complaints, are_harmless, is_no_key
@@ -184,6 +184,11 @@ class Door:
     ) -> m.Question | None:
         """A question with what is below it; of a `record` it is a field."""
         name = raw.get("id", "")
+        for key in ("choices", "rows", "steps"):
+            # before they are looked at one by one: each could have a mistake of its own
+            if isinstance(raw.get(key), list) and len(raw[key]) > CAPS.choices:
+                contents.wrong((*path, key), f"'{name}' has over {CAPS.choices:,} {key}")
+                return None
         kind = self._kind(contents, raw, path)
         plain = dict(raw)
         inner: dict[str, Any] = {}

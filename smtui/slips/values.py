@@ -22,6 +22,8 @@ _NOTHING = ("none", "null", "nil", "n/a")
 _STATEMENT = re.compile(r"""[ \t]*(?:[\w-]+(?:[ \t]*\.[ \t]*[\w-]+)*|"[^"\n]*")[ \t]*=""")
 _HEADER_LINE = re.compile(r"[ \t]*\[\[?[ \t]*[^\W\d][\w. \t-]*\]\]?[ \t]*(?:#|$)")
 _DATE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}")
+_STOP = re.compile(r"[#\n]")
+_STOP_IN_BRACKETS = re.compile(r"[,\]}#\n]")
 _CLOSES = {"[": "]", "{": "}"}
 
 _QUOTE_IT = 'put text in straight quotes: "like this"'
@@ -31,8 +33,9 @@ _DATE_MEND = "a date is written year-month-day: 2026-03-31"
 
 def _bare_text(spot: Spot) -> tuple[str, int]:
     """The words that stand where a value should be, and their length."""
-    stop = r"[,\]}#\n]" if spot.open_brackets() else r"[#\n]"
-    words = re.split(stop, spot.text[spot.offset : spot.end], maxsplit=1)[0].rstrip()
+    rest = spot.text[spot.offset : spot.end]
+    stop = _STOP_IN_BRACKETS if spot.open_brackets() else _STOP
+    words = stop.split(rest, maxsplit=1)[0].rstrip()
     return words, len(words)
 
 

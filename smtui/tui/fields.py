@@ -30,7 +30,8 @@ from smtui.tui.choosing import (
     YesNoField,
 )
 from smtui.tui.editor import Field, pasted, suggested
-from smtui.tui.texts import MUTED, NOTHING, ui_text
+from smtui.tui.saying import say
+from smtui.tui.texts import MUTED, NOTHING, plain_line, ui_text
 
 
 def written(value: Any) -> str:
@@ -74,7 +75,7 @@ class TextField(Input, Field):  # type: ignore[misc] # both have a message Chang
         said = f"suggested: {hint}   Enter takes it" if hint else getattr(self.question, "hint", "")
         self._shown = text
         with self.prevent(Input.Changed):
-            self.placeholder = clean_line(said)
+            self.placeholder = plain_line(said)
             if text != self.value:
                 self.value = text
                 self.cursor_position = len(text)
@@ -102,7 +103,7 @@ class TextField(Input, Field):  # type: ignore[misc] # both have a message Chang
         if text:
             self.replace(text, start, end)
         if warning:
-            self.notify(warning, severity="warning", markup=False)
+            say(self, warning, "warning")
 
 
 class NumberField(TextField):
@@ -206,7 +207,7 @@ class LongTextField(Area, Field):  # type: ignore[misc] # as with Input
             result = self.replace(text, *self.selection)
             self.move_cursor(result.end_location)
         if warning:
-            self.notify(warning, severity="warning", markup=False)
+            say(self, warning, "warning")
 
 
 class TextsField(LongTextField):

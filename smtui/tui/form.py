@@ -28,6 +28,7 @@ from smtui.tui.options import Options
 from smtui.tui.outline import REVIEW, Outline
 from smtui.tui.page import Page
 from smtui.tui.replies import Replies
+from smtui.tui.saying import say
 from smtui.tui.sheets import Step
 from smtui.tui.texts import MARKS, MUTED, STRONG, ends, ui_text
 from smtui.tui.walk import Walk
@@ -199,7 +200,7 @@ class FormScreen(Screen[None]):
             self.page.open(place)
         else:
             if wrong := self.page.wrong:
-                self.notify(f"{wrong} F7 goes back.", severity="warning", markup=False)
+                say(self, f"{wrong} F7 goes back.", "warning")
             self._turn(1)
 
     def action_previous_question(self) -> None:
@@ -269,7 +270,7 @@ class FormScreen(Screen[None]):
 
     def _back_at(self, position: Position | None, otherwise: str) -> None:
         if position is None:
-            self.notify(otherwise, markup=False)
+            say(self, otherwise)
         else:
             self.go_to(position, ensure=False)
 

@@ -11,6 +11,7 @@ from smtui.questionnaire.model import Question
 from smtui.text import plural
 from smtui.tui.dialogs import Confirm
 from smtui.tui.lists import kept_in_mind
+from smtui.tui.saying import say
 
 _SHOWN = 8
 
@@ -27,7 +28,7 @@ class ItemWork:
         self._go = go
 
     def _say(self, words: str) -> None:
-        self._screen.notify(words, markup=False)
+        say(self._screen, words)
 
     def act(self, what: str, list_id: str, item: str) -> None:
         """Do one of "add", "copy", "delete", "up", "down"."""

@@ -19,6 +19,7 @@ from smtui.tui.fields import NoteField, field_of
 from smtui.tui.lists import ItemStrip
 from smtui.tui.places import section_said
 from smtui.tui.question import QuestionView
+from smtui.tui.saying import say
 from smtui.tui.sheets import Spot, Step, spots_of
 from smtui.tui.texts import MUTED, STRONG, stacked, ui_text, wrapped
 
@@ -306,7 +307,7 @@ class Page(VerticalScroll, inherit_bindings=False):
             self._taking = False
         if self._session.read_only:
             field.show(self._session.reading)
-            self.notify("This plan is open to look at only.", severity="warning", markup=False)
+            say(self, "This plan is open to look at only.", "warning")
         elif self.current is not None:
             self.current.redraw()
 

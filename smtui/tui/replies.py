@@ -11,6 +11,7 @@ from smtui.tui.dialogs import AskLine, AskPark, ParkAnswer
 from smtui.tui.disagreement import AskDisagreement
 from smtui.tui.page import Page
 from smtui.tui.places import place_name
+from smtui.tui.saying import say
 
 ONLY_TO_LOOK_AT = "This plan is open to look at only."
 
@@ -31,7 +32,7 @@ class Replies:
         return self._find_page()
 
     def _say(self, words: str) -> None:
-        self._screen.notify(words, markup=False)
+        say(self._screen, words)
 
     def _place(self, otherwise: str) -> Place | None:
         """The place in focus, if something can be said of it; else that is told."""

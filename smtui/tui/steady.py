@@ -5,7 +5,7 @@ import contextlib
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.dom import DOMNode
@@ -15,7 +15,9 @@ from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
 from smtui.guard import Guard
+from smtui.tui.actions import may_run
 from smtui.tui.inorder import InOrder
+from smtui.tui.saying import say
 from smtui.tui.small import TooSmall, too_small
 from smtui.tui.terminal.ability import Ability
 from smtui.tui.terminal.filters import Ascii, NoControl
@@ -119,6 +121,24 @@ class SteadyApp(InOrder):
         """No action comes out of a text that is clicked on: no text of ours has one."""
         return False
 
+    async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
+        """Only what a key has is done: see `actions`."""
+        return may_run(namespace, action_name) and await super()._dispatch_action(
+            namespace, action_name, params
+        )
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """No link leads out of the program."""
+
+    def deliver_screenshot(
+        self,
+        filename: str | None = None,
+        path: str | None = None,
+        time_format: str | None = None,
+    ) -> str | None:
+        """No picture is written: its path could be that of a plan."""
+        return None
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's, then our walls."""
         return [*super().get_line_filters(), *self._walls]
@@ -139,4 +159,4 @@ class SteadyApp(InOrder):
 
     def say(self, words: str, severity: SeverityLevel = "information") -> None:
         """Say something in passing. Never markup."""
-        self.notify(words, severity=severity, markup=False, timeout=4)
+        say(self, words, severity, seconds=4)

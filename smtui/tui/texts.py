@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from textual.content import Content
 
-from smtui.text import clean_text
+from smtui.text import clean_line, clean_text
 
 MUTED = "$foreground-muted"
 STRONG = "bold"
@@ -59,6 +59,14 @@ ASCII_TWINS: Mapping[str, str] = MappingProxyType(
 def ui_text(text: str, style: str = "") -> Content:
     """A text as a widget takes it: cleaned, never markup; `style` names theme variables."""
     return Content.styled(clean_text(text), style, strip_control_codes=False)
+
+
+def plain_line(text: str) -> str:
+    """A text as the placeholder of an `Input` takes it: one clean line, which is no markup there.
+
+    That is the only place of the screen that takes a `str` and shows it as it is.
+    """
+    return clean_line(text)
 
 
 def mark(name: str) -> Content:

@@ -1,10 +1,12 @@
 """All goals, in the order of the table."""
 
-from tests.faults import disk, journal, openers
+from tests.faults import disk, hostile, journal, openers, sentences
 from tests.faults.goal import Goal
 
 GOALS: list[Goal] = [
     *journal.GOALS,
     *disk.GOALS,
+    *hostile.GOALS,
+    *sentences.GOALS,
     *openers.GOALS,
 ]

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from smtui.questionnaire.expression import Flaw, TooCostly, compile_value
+from smtui.questionnaire.expression import Flaw, TooCostly, compile_template, compile_value
 from smtui.questionnaire.expression.reader import DEEPEST
 from smtui.questionnaire.expression.tokens import LONGEST, WORDS
 from tests.questionnaire import Trip, scope, value
@@ -392,3 +392,9 @@ def test_any_every_share_and_count_agree(people: str, condition: str, plan: Trip
     kept = its(f"count of ({people} where {condition})")
     out = its(f"count of ({people} where not ({condition}))")
     assert kept + out <= its(f"count of {people}")
+
+
+def test_a_text_of_an_author_has_an_end() -> None:
+    with pytest.raises(Flaw, match="20,001 characters long"):
+        compile_template("{trip.size}" + "x" * 19_990, SCOPE)
+    assert compile_template("{trip.size}" + "x" * 19_989, SCOPE).value(Trip({"trip.size": 3}))

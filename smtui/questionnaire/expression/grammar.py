@@ -6,7 +6,7 @@ from datetime import date
 from smtui.questionnaire.expression import nodes as n
 from smtui.questionnaire.expression.errors import Flaw
 from smtui.questionnaire.expression.phrases import Phrases
-from smtui.questionnaire.expression.tokens import Places, tokens
+from smtui.questionnaire.expression.tokens import LONGEST_TEXT, Places, tokens
 
 _LARGEST = 2**53
 _COMPARING = ("=", "!=", "<", "<=", ">", ">=")
@@ -41,6 +41,9 @@ def parse_source(text: str) -> n.Source:
 def parse_text(text: str, places: Places | None = None, depth: int = 0) -> n.Text:
     """A text with values in braces; {{ and }} are braces. Raises `Flaw`."""
     where = range(len(text) + 1) if places is None else places
+    if len(text) > LONGEST_TEXT:
+        what = f"this text is {len(text):,} characters long; at most {LONGEST_TEXT:,} are read"
+        raise Flaw(what, where[0], where[0] + 1, "cut it into several")
     parts: list[str | n.Node] = []
     plain: list[str] = []
     at = 0

@@ -8,6 +8,8 @@ from smtui.questionnaire.expression.errors import Flaw
 
 LONGEST = 4000
 """Characters of one expression."""
+LONGEST_TEXT = 20_000
+"""Characters of one text with values in it: as many as an answer may have."""
 
 Places = Sequence[int]
 """Where each character of a text stands in what the author wrote, and last where it ends."""

@@ -8,7 +8,12 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\ud800-\udfff]")
+# They take no column, so that nothing stands in their place.
+_INVISIBLE = re.compile(
+    "[\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
 
 _ASCII: Mapping[int, str] = {
     **dict.fromkeys(map(ord, "─━═╌┄╴╶╸╺▔▁▂"), "-"),
@@ -29,13 +34,19 @@ _ASCII: Mapping[int, str] = {
 
 
 class NoControl(LineFilter):
-    """The second wall: no control character of any text reaches the terminal."""
+    """The second wall: no control character of any text reaches the terminal.
+
+    Nor half a character, which cannot be sent, nor what turns the direction of a line.
+    """
 
     def apply(self, line: list[Segment], background: Color) -> list[Segment]:
         """A question mark in the place of each control character."""
-        if not any(_CONTROL.search(piece.text) for piece in line):
+        if all(piece.text.isprintable() for piece in line):
             return line
-        return [Segment(_CONTROL.sub("?", text), style, control) for text, style, control in line]
+        return [
+            Segment(_CONTROL.sub("?", _INVISIBLE.sub("", text)), style, control)
+            for text, style, control in line
+        ]
 
 
 class Ascii(LineFilter):

@@ -1,0 +1,26 @@
+"""Which actions may run: those that a key has. What a text or a file names is no such thing."""
+
+from textual.actions import parse
+from textual.app import App
+from textual.dom import DOMNode
+
+from smtui.tui.keys import KEYS
+
+_OF_THE_APP = frozenset({"quit", "help", "commands", "leave", "help_quit"})
+"""What the app does when it is asked by name."""
+_FOR_SCREENS = frozenset({"focus_next", "focus_previous"})
+"""What the keys of every screen ask of the app."""
+
+
+def may_run(where: DOMNode, name: str) -> bool:
+    """Whether an action is one of ours, or one that a key of `where` has.
+
+    Textual has many more, and some do harm: they write files, press keys, leave screens.
+    """
+    if isinstance(where, App):
+        return name in _OF_THE_APP or name in _FOR_SCREENS
+    return name in KEYS or any(
+        parse(binding.action)[1] == name
+        for bindings in where._bindings.key_to_bindings.values()
+        for binding in bindings
+    )
