@@ -1,25 +1,37 @@
 """Makes and opens plans for every face: finds them, reads them, has them kept."""
 
 import contextlib
+import os
 import os.path
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from smtui import paths
-from smtui.commands.origin import option_for, place_named, recent_plans, tell_place
+from smtui.commands.keeping import Keeping
+from smtui.commands.origin import as_lately, option_for, place_named, recent_plans, tell_place
 from smtui.commands.plans import OpenPlan, Plan, open_plan, scorecard_paths, write_scorecard
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake
+from smtui.plan.answers import Answers
+from smtui.plan.contents import Document
+from smtui.plan.crossroads import open_by
+from smtui.plan.journal import Found, Head
 from smtui.plan.keeper import Keeper, Kept
-from smtui.plan.planfile import free_path
+from smtui.plan.lock import Holder, Lock
+from smtui.plan.merging import Merge, merged
 from smtui.plan.opened import Opened
+from smtui.plan.planfile import free_path
 from smtui.plan.recent import RecentPlan
+from smtui.plan.safekeeping import Base, Safekeeping
 from smtui.plan.session import Session
 from smtui.questionnaire import shelf
+from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire, Sample
 
 NEW_NAME = "new-plan.toml"
+_PROVISIONAL = re.compile(r"new-plan(-\d+)?\.toml")
 
 
 class PlanOpener:
@@ -34,6 +46,8 @@ class PlanOpener:
         self._around = around
         self._recent = recent_plans(around)
         self._scorecards: set[Path] = set()
+        self._keeping = Keeping(around)
+        self._theirs: dict[Path, OpenPlan] = {}
         self.keepers: list[Keeper] = []
         """Of the plans that were opened, for the last word about their files."""
 
@@ -50,30 +64,45 @@ class PlanOpener:
             path = self._around.fence.inside(path)
             _refuse_taken(path, self.option)
         session = Session(self.questionnaire, run=run, today=self._around.clock().date())
-        folder = paths.default_plan_dir(self._around.env, self._around.cwd)
-        keeper = Keeper(
-            session,
-            path or free_path(folder / NEW_NAME),
-            self._around.clock,
-            settled=path is not None,
-            refusal=self._refusal,
-            after_save=lambda kept, scorecard: self._after_save(
-                session, self._place, kept, scorecard
-            ),
-        )
-        self.keepers.append(keeper)
-        return Opened(session, keeper, "")
+        if path is None:
+            folder = paths.default_plan_dir(self._around.env, self._around.cwd)
+            path, lock = self._keeping.free(folder / NEW_NAME)
+            settled, holder = False, None
+        else:
+            lock, holder = self._keeping.lock(path)
+            settled = True
+        if holder is not None:
+            who = open_by(holder, self._around.clock())
+            raise BadInput(Mistake(str(path), 0, f"a plan of this name is {who}"))
+        safe = self._keeping.safe(self.questionnaire, path, lock)
+        keeper = self._kept(session, path, self._place, safe, settled=settled)
+        return Opened(session, keeper)
 
-    def open(self, path: Path) -> Opened:
-        """A plan of a file. Raises `BadInput`."""
-        return self._opened(self._read(path))
+    def open(self, path: Path, *, anyway: bool = False) -> Opened:
+        """A plan of a file. Raises `BadInput`.
+
+        `anyway` takes it over from somebody who may be gone; only the lock can tell.
+        """
+        return self._open(path, anyway=anyway, tell=False)
 
     def open_named(self, path: Path) -> Opened:
         """The same, telling which questionnaire was taken; for as long as nothing is drawn."""
-        plan = self._read(path)
-        if plan.taken:
-            tell_place(plan.place or path, self._around)
-        return self._opened(plan)
+        return self._open(path, anyway=False, tell=True)
+
+    def _open(self, path: Path, *, anyway: bool, tell: bool) -> Opened:
+        path = self._around.fence.inside(path)
+        # first the lock: else somebody could save between our reading and our locking
+        lock, holder = self._keeping.lock(path, anyway=anyway)
+        try:
+            if not os.path.lexists(path) and self._keeping.journals(path):
+                return self._begun_again(path, lock)
+            plan = self._read(path)
+            if tell and plan.taken:
+                tell_place(plan.place or path, self._around)
+            return self._opened(plan, lock, holder)
+        except BaseException:
+            lock.release()
+            raise
 
     def inside(self, plan: str) -> Path:
         """The path of a plan that somebody names. Raises `BadInput` where it is out of bounds."""
@@ -81,12 +110,11 @@ class PlanOpener:
 
     def _read(self, path: Path) -> OpenPlan:
         fence = self._around.fence
-        path = fence.inside(path)
         known = self.questionnaire
         plan = open_plan(path, known=known, recent=self._recent, opener=fence.open)
         return plan if plan.place else replace(plan, place=self._place, option=self.option)
 
-    def _opened(self, plan: OpenPlan) -> Opened:
+    def _opened(self, plan: OpenPlan, lock: Lock, holder: Holder | None) -> Opened:
         path, place = plan.path, plan.place
         meta = plan.document.meta
         notices = []
@@ -113,20 +141,183 @@ class PlanOpener:
             today=self._around.clock().date(),
             read_only=plan.newer is not None or plan.migration is not None,
         )
+        base = Base(plan.digest, plan.file.text, plan.document.answers)
+        keeper = self._kept(
+            session,
+            path,
+            place,
+            self._keeping.safe(plan.questionnaire, path, lock, base),
+            document=plan.document,
+            digest=plan.digest,
+            made_with=plan.migration.made_with if plan.migration else "",
+        )
+        opened = Opened(session, keeper, plan.title, notices, plan.migration, holder)
+        if plan.newer is not None:
+            keeper.look_only("of a newer version")
+        elif holder is not None:
+            keeper.look_only(open_by(holder, self._around.clock()))
+        else:
+            return self._with_unsaved(opened)
+        return opened
+
+    def _kept(
+        self,
+        session: Session,
+        path: Path,
+        place: Path | None,
+        safe: Safekeeping,
+        *,
+        document: Document | None = None,
+        digest: str | None = None,
+        settled: bool = True,
+        made_with: str = "",
+    ) -> Keeper:
+        """What keeps a plan from now on. `place` is where its questionnaire stands."""
         keeper = Keeper(
             session,
             path,
             self._around.clock,
-            document=plan.document,
-            digest=plan.digest,
+            document=document,
+            digest=digest,
+            settled=settled,
             refusal=self._refusal,
             after_save=lambda kept, scorecard: self._after_save(session, place, kept, scorecard),
-            made_with=plan.migration.made_with if plan.migration else "",
+            made_with=made_with,
+            safe=safe,
         )
-        if plan.newer is not None:
-            keeper.read_only_because = "of a newer version"
         self.keepers.append(keeper)
-        return Opened(session, keeper, plan.title, notices, plan.migration)
+        return keeper
+
+    # what was not saved
+
+    def lost(self) -> Sequence[Found]:
+        """Journals that hold what may be in no file."""
+        return [one for one in self._keeping.lost() if one.head and self._is_here(one.head)]
+
+    def has_unsaved(self, path: Path) -> bool:
+        """Whether a journal of this plan holds something."""
+        return bool(self._keeping.journals(path))
+
+    def _is_here(self, head: Head) -> bool:
+        return self._around.fence.holds(Path(head.plan))
+
+    def _begun_again(self, path: Path, lock: Lock) -> Opened:
+        """A plan that never came to be a file: only its journal is there. Raises `BadInput`."""
+        head = self._keeping.journals(path)[0].head
+        assert head is not None
+        questionnaire, place = self._questionnaire_of(path, head.questionnaire)
+        run = next(iter(questionnaire.runs), "quick")
+        session = Session(questionnaire, run=run, today=self._around.clock().date())
+        safe = self._keeping.safe(questionnaire, path, lock)
+        settled = not _PROVISIONAL.fullmatch(path.name)
+        keeper = self._kept(session, path, place, safe, settled=settled)
+        return self._with_unsaved(Opened(session, keeper, path.stem))
+
+    def _questionnaire_of(self, path: Path, name: str) -> tuple[Questionnaire, Path | None]:
+        if name == self.questionnaire.id:
+            return self.questionnaire, self._place
+        if name in shelf.names():
+            return load(shelf.find(name)), None
+        if lately := as_lately(self._recent, path, name):
+            return lately
+        what = f"this plan belongs to the questionnaire '{name}', which does not come with smtui"
+        mend = "name its folder or file: --questionnaire PATH"
+        raise BadInput(Mistake(str(path), 0, what, mend))
+
+    def _with_unsaved(self, opened: Opened) -> Opened:
+        """The same with what of it could not be saved lately, to be asked about first."""
+        keeper = opened.keeper
+        assert keeper.path is not None
+        recovery = self._keeping.unsaved(
+            keeper.path, opened.session.questionnaire, keeper.document, keeper.digest
+        )
+        if recovery is not None:
+            opened.session.read_only = True
+        return replace(opened, recovery=recovery)
+
+    def bring_back(self, opened: Opened, answers: Answers) -> Opened:
+        """The plan with what was not saved; then perhaps with more that another time was not."""
+        recovery = opened.recovery
+        assert recovery is not None
+        session, keeper = opened.session, opened.keeper
+        found = recovery.found
+        if found.run in session.questionnaire.runs:
+            session.run = found.run
+        if found.position is not None:
+            session.go(found.position)
+        if keeper.take_back(recovery.kept_in(keeper.document), answers):
+            # all of it is in the new journal, and only then the old one may go
+            with contextlib.suppress(OSError):
+                self._keeping.throw_away(found)
+            return self._with_unsaved(replace(opened, recovery=None))
+        return replace(opened, recovery=None)
+
+    @property
+    def trash(self) -> str:
+        """Where what nobody wants back lies for a while."""
+        return self._keeping.trash
+
+    def set_aside(self, opened: Opened) -> Opened:
+        """The plan as its file has it; what was not saved goes to the trash. Raises `BadInput`."""
+        recovery = opened.recovery
+        assert recovery is not None
+        try:
+            self._keeping.throw_away(recovery.found)
+        except OSError as problem:
+            what = f"what was not saved cannot be moved: {problem.strerror or problem}"
+            raise BadInput(Mistake(str(recovery.found.path), 0, what)) from None
+        opened.keeper.take_over()
+        return self._with_unsaved(replace(opened, recovery=None))
+
+    # what somebody else has open, or has changed
+
+    def copy_path(self, opened: Opened) -> Path:
+        """Where a copy of a plan would lie."""
+        assert opened.keeper.path is not None
+        path = opened.keeper.path
+        if os.access(path.parent, os.W_OK):
+            return free_path(path)
+        return free_path(paths.default_plan_dir(self._around.env, self._around.cwd) / path.name)
+
+    def copy(self, opened: Opened) -> Opened:
+        """A copy of a plan that somebody else has open. Raises `BadInput`."""
+        path, lock = self._keeping.free(self.copy_path(opened))
+        source = opened.session
+        session = Session(
+            source.questionnaire,
+            run=source.run,
+            position=source.position,
+            today=self._around.clock().date(),
+        )
+        safe = self._keeping.safe(source.questionnaire, path, lock)
+        document = replace(opened.keeper.document, answers=Answers())
+        place = None if shelf.holds(source.questionnaire.folder) else self._place
+        keeper = self._kept(session, path, place, safe, document=document)
+        session.take(source.answers)
+        keeper.save()
+        return Opened(session, keeper, opened.title)
+
+    def merge(self, opened: Opened) -> Merge:
+        """What somebody else has written into the file, and what was answered here, together.
+
+        Raises `BadInput` when the file is no plan any more.
+        """
+        keeper = opened.keeper
+        assert keeper.path is not None
+        theirs = self._read(keeper.path)
+        if theirs.migration is not None or theirs.newer is not None:
+            what = "the file is one of another version of the questionnaire now"
+            raise BadInput(Mistake(str(keeper.path), 0, what))
+        questionnaire = opened.session.questionnaire
+        base, ours = keeper.document.answers, opened.session.answers
+        self._theirs[keeper.path] = theirs
+        return merged(base, ours, theirs.document.answers, questionnaire)
+
+    def take_both(self, opened: Opened, answers: Answers) -> None:
+        """Go on with both, in the file as it was when it was merged."""
+        assert opened.keeper.path is not None
+        theirs = self._theirs.pop(opened.keeper.path)
+        opened.keeper.take_on(theirs.document, theirs.digest, theirs.file.text, answers)
 
     def sample(self, sample_id: str) -> Opened:
         """A plan that comes with the questionnaire; nothing in it can be changed."""
@@ -200,7 +391,7 @@ def first_plan(opener: PlanOpener, plan: str, begin: bool, run: str) -> Opened |
     """The plan to open at once; None shows the start screen."""
     path = opener.inside(plan) if plan else None
     # os.path: a name that is too long is simply not there
-    if path is not None and os.path.exists(path) and not begin:
+    if path is not None and not begin and (os.path.exists(path) or opener.has_unsaved(path)):
         return opener.open_named(path)
     if path is None and not begin:
         return None

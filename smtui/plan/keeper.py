@@ -99,6 +99,7 @@ class Keeper:
         self.closed = False
         """Whether the last thing that was done with it was to close it, with all answers kept."""
         self.failed = ""
+        self._owes = False
         session.listen(self._changed)
 
     def _changed(self, change: Change) -> None:
@@ -118,6 +119,17 @@ class Keeper:
         return self._file.path if self._file else None
 
     @property
+    def digest(self) -> str:
+        """The hash of what is ours in the file; empty while there is none."""
+        return (self._file.digest if self._file else None) or ""
+
+    def look_only(self, because: str = "") -> None:
+        """Let nothing be changed, and say why; others may open the plan."""
+        self.session.read_only = True
+        self.read_only_because = because
+        self.let_go()
+
+    @property
     def older_copy(self) -> Path | None:
         """Where the file of an older version will be kept; None when there is none to keep."""
         return self._file.older_copy if self._file else None
@@ -127,7 +139,7 @@ class Keeper:
         """Whether there are answers that the file has not."""
         if self.session.read_only or self._file is None:
             return False
-        if self._file.made_with:
+        if self._file.made_with or self._owes:
             return True
         answers = self.session.answers
         if answers is self._saved_answers or answers == self._saved_answers:
@@ -252,20 +264,36 @@ class Keeper:
         meta = replace(meta, run=run, position=self.session.position, changed=changed)
         return replace(self._document, answers=answers, meta=meta)
 
-    # somebody else has changed the file
+    # answers from elsewhere
+
+    def take_back(self, document: Document, answers: Answers) -> bool:
+        """Take answers that were not saved lately; whether they are in the journal now.
+
+        `document` is the plan of the file, with what else of them it is to hold.
+        """
+        self._owes = document is not self._document
+        self._document = document
+        self.take_over()
+        self.session.take(answers)
+        return self.safe is None or self.safe.flush()
 
     @property
-    def base(self) -> Answers:
+    def document(self) -> Document:
         """What the file held when it was last read or written here."""
-        return self._saved_answers
+        return self._document
 
-    def take_on(self, theirs: Document, digest: str, merged: Answers) -> None:
-        """Go on with what somebody else wrote and what was answered here, brought together."""
+    def take_on(self, theirs: Document, digest: str, text: str, merged: Answers) -> None:
+        """Go on with what somebody else wrote and what was answered here, brought together.
+
+        The file had this hash and text when it was read.
+        """
         assert self._file is not None
         with self._lock:
             self._file.take_on(digest)
             self._document = theirs
             self._saved_answers = theirs.answers
+            if self.safe is not None:
+                self.safe.saved(self._file.path, Base(digest, text, theirs.answers))
             self.conflict, self.failed = False, ""
         self.session.take(merged)
 
@@ -308,6 +336,7 @@ class Keeper:
             self.safe.saved(self._file.path, Base(self._file.digest, text, document.answers))
         self._saved_answers = document.answers
         self._document = document
+        self._owes = False
         self._saved_at = self._clock()
         self._doubt = f"but {doubt}" if doubt else ""
         self.failed = ""

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from smtui.plan.keeper import Keeper
+from smtui.plan.lock import Holder
 from smtui.plan.migration import Migration
+from smtui.plan.recovery import Recovery
 from smtui.plan.session import Session
 
 
@@ -14,7 +16,9 @@ class Opened:
 
     `notices` are said once, in words: what was mended or found when it was opened.
     With a `migration` it was made with an older questionnaire: it is read only until somebody
-    has seen what became of it, and says `go_on`.
+    has seen what became of it, and says `go_on`. `held_by` is who else has it open: then it can
+    only be looked at. With a `recovery` there are answers that its file has not; it is read
+    only until somebody has said what is to become of them.
     """
 
     session: Session
@@ -22,12 +26,16 @@ class Opened:
     title: str = ""
     notices: Sequence[str] = ()
     migration: Migration | None = None
+    held_by: Holder | None = None
+    recovery: Recovery | None = None
 
     def go_on(self) -> "Opened":
         """The same to work with. The first save puts a copy of the old file beside it."""
-        self.keeper.take_over()
+        if self.recovery is None:
+            self.keeper.take_over()
         return replace(self, migration=None)
 
     def only_look(self) -> "Opened":
         """The same to look at: nothing can be changed, the file stays as it is."""
-        return replace(self, migration=None)
+        self.keeper.look_only(self.keeper.read_only_because)
+        return replace(self, migration=None, held_by=None, recovery=None)

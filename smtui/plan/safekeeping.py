@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,7 @@ class Base:
 
     digest: str = ""
     text: str = ""
-    answers: Answers = Answers()
+    answers: Answers = field(default_factory=Answers)
 
 
 class Safekeeping:
@@ -41,6 +41,7 @@ class Safekeeping:
         self._lock = lock
         self._journal: Journal | None = None
         self._backups = shelter.backups(path)
+        self._ended = True
         self._begin = threading.Lock()
 
     # answers
@@ -50,6 +51,7 @@ class Safekeeping:
         with self._begin:
             if self._journal is None:
                 self._journal = self._new_journal()
+            self._ended = False
             self._journal.put(answers, position, run)
 
     def _new_journal(self) -> Journal:
@@ -99,9 +101,9 @@ class Safekeeping:
 
     def close(self, done: bool) -> None:
         """End the journal; with all answers in the plan's file it goes, else it stays."""
-        with self._begin:
-            if self._journal is not None:
-                self._journal.close(remove=done)
+        self._ended = True
+        if self._journal is not None:
+            self._journal.close(remove=done)
 
     # backups and lock
 
@@ -114,5 +116,7 @@ class Safekeeping:
         return None if self._lock.held else self._lock.take()
 
     def let_go(self) -> None:
-        """Let others open the plan."""
+        """Let others open the plan. The journal stays, if it holds what the file has not."""
+        if not self._ended:
+            self.close(done=False)
         self._lock.release()
