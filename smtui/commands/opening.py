@@ -45,7 +45,7 @@ class PlanOpener:
         self._place = place_named(given, around) if given else questionnaire.folder
         self._around = around
         self._recent = recent_plans(around)
-        self._scorecards: set[Path] = set()
+        self._noting = Noting(self._recent, around.fence)
         self._keeping = Keeping(around)
         self._theirs: dict[Path, OpenPlan] = {}
         self.keepers: list[Keeper] = []
@@ -181,7 +181,9 @@ class PlanOpener:
             digest=digest,
             settled=settled,
             refusal=self._refusal,
-            after_save=lambda kept, scorecard: self._after_save(session, place, kept, scorecard),
+            after_save=lambda kept, scorecard: self._noting.after_save(
+                session, place, kept, scorecard
+            ),
             made_with=made_with,
             safe=safe,
         )
@@ -348,61 +350,6 @@ class PlanOpener:
         """Why a file must not be written, in a few words; empty when it may."""
         within = self._around.fence.holds(path)
         return "" if within else "a link leads out of the folder of your plans"
-
-    def _after_save(
-        self, session: Session, place: Path | None, kept: Kept, scorecard: bool
-    ) -> None:
-        """Remember the plan, and write its scorecard where that was asked for.
-
-        Raises `SaveFailed` when that cannot be written.
-        """
-        # Not the session itself: this may run in a thread, while answers change.
-        saved = Session(session.questionnaire, kept.document.answers, run=session.run)
-        standing = saved.overall()
-        sections = session.questionnaire.sections
-        self._recent.remember(
-            kept.path,
-            title=saved.title or kept.path.stem,
-            run=session.run,
-            sections_done=sum(saved.standing(section.id).done for section in sections),
-            sections=len(sections),
-            open=standing.open,
-            parked=standing.parked,
-            digest=kept.digest,
-            position=kept.document.meta.position,
-            questionnaire_id=session.questionnaire.id,
-            questionnaire=None if shelf.holds(session.questionnaire.folder) else place,
-        )
-        if kept.before is not None:
-            self._clear(kept.before)
-        if scorecard:
-            plan = Plan(kept.path, kept.digest, kept.document, session.questionnaire)
-            self._scorecards.update(write_scorecard(plan, session.run, self._around.fence))
-
-    def _clear(self, provisional: Path) -> None:
-        """Take the scorecard files of a plan away that has got its name; only those made here."""
-        for path in scorecard_paths(provisional):
-            if path in self._scorecards:
-                with contextlib.suppress(OSError):
-                    path.unlink()
-
-
-def first_plan(opener: PlanOpener, plan: str, begin: bool, run: str) -> Opened | None:
-    """The plan to open at once; None shows the start screen."""
-    path = opener.inside(plan) if plan else None
-    # os.path: a name that is too long is simply not there
-    if path is not None and not begin and (os.path.exists(path) or opener.has_unsaved(path)):
-        return opener.open_named(path)
-    if path is None and not begin:
-        return None
-    if path is not None and not path.suffix:
-        typed = f"smtui {'new ' if begin else ''}{plan}.toml{opener.option}"
-        raise BadInput([Mistake(plan, 0, "a plan's file ends in .toml", f"write: {typed}")])
-    runs = opener.questionnaire.runs
-    if not run and begin:
-        # without --quick the longest run that the questionnaire offers
-        run = "full" if "full" in runs or not runs else next(iter(runs))
-    return opener.new(run or ("quick" if "quick" in runs or not runs else next(iter(runs))), path)
 
 
 def _refuse_taken(path: Path, option: str) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from smtui.commands.opening import PlanOpener, first_plan
+from smtui.commands.first import first_plan
+from smtui.commands.opening import PlanOpener
 from smtui.commands.origin import place_named, recent_plans
 from smtui.commands.plans import open_named
 from smtui.commands.restricted import restricted
