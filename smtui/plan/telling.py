@@ -1,16 +1,13 @@
 """How replies and moments are said to people where two versions of a plan are told apart."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from smtui.plan.answers import Place
 from smtui.plan.places import parked_words
 from smtui.plan.rules import Reading
 from smtui.text import clean_text
-
-NOTHING_SAID = "(nothing)"
-"""What stands for a reply where there is none."""
 
 
 def reply_words(reading: Reading, place: Place) -> str:
@@ -41,6 +38,19 @@ def _value_words(reading: Reading, place: Place, value: Any) -> str:
     if isinstance(value, float) and round(value, 2) != value:
         return str(value)
     return reading.text(place) or str(value)
+
+
+def exactly(value: Any) -> str:
+    """A value without its question, with nothing left out."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {exactly(one)}" for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(exactly(one) for one in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    return clean_text(str(value))
 
 
 def moment_words(moment: datetime, now: datetime) -> str:
