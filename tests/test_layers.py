@@ -36,7 +36,10 @@ MEANT_OTHERWISE: dict[str, dict[str, str]] = {
 }
 
 # Rule 4: what each room may import beside itself, the standard library and third parties.
-GROUND = {"files", "guard", "mistakes", "paths", "positions", "private", "saving", "settings", "slips", "text"}
+GROUND = {
+    "files", "guard", "mistakes", "paths", "positions", "private", "saving", "settings", "slips",
+    "text",
+}  # fmt: skip
 MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),
     "guard": set(),

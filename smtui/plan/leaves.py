@@ -59,8 +59,8 @@ def difference(old: Answers, new: Answers, also: Collection[Key] = ()) -> list[L
         there = {leaf.key for leaf in found}
         for sort, name, item in also:
             if (sort, name, item) not in there:
-                at: Any = name if sort == "items" else Place(name, item)
-                found.append(Leaf(sort, name, item, _by_place(new, sort).get(at)))
+                key = name if sort == "items" else Place(name, item)
+                found.append(Leaf(sort, name, item, _by_place(new, sort).get(key)))
     return found
 
 
@@ -85,4 +85,5 @@ def _by_place(answers: Answers, sort: str) -> Mapping[Any, Any]:
 
 
 def _leaf(sort: str, at: Any, value: Any) -> Leaf:
-    return Leaf(sort, at, "", value) if sort == "items" else Leaf(sort, *at, value)
+    name, item = (at, "") if sort == "items" else at
+    return Leaf(sort, name, item, value)
