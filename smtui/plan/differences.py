@@ -32,6 +32,8 @@ class Row:
     theirs: str = ""
     place: Place | None = None
     why: str = ""
+    is_reply: bool = True
+    """Whether it is an answer, or its parking; not a note, and no item of a list."""
 
 
 def rows_of(merge: Merge, unplaced: Sequence[Leaf] = ()) -> tuple[Row, ...]:
@@ -57,7 +59,7 @@ class _Telling:
             who = "here" if one.deleted_by == OURS else "in the file"
             other = "in the file" if one.deleted_by == OURS else "here"
             why = f"deleted {who}, but {other} something new is said about it: it stays"
-            yield Row(BOTH, self._item(self._woven, one.list, one.item), why=why)
+            yield Row(BOTH, self._item(self._woven, one.list, one.item), why=why, is_reply=False)
         yield from self._items()
         ours, theirs = merge.theirs.places_unlike(woven), merge.base.places_unlike(merge.theirs)
         for place in self._in_order(ours | theirs | conflicts.keys()):
@@ -103,14 +105,20 @@ class _Telling:
             base, theirs, woven = (one.ids(name) for one in (merge.base, merge.theirs, merge.woven))
             for item in theirs:
                 if item not in woven:
-                    yield Row(OURS, self._item(self._theirs, name, item), after="deleted")
+                    yield Row(
+                        OURS, self._item(self._theirs, name, item), after="deleted", is_reply=False
+                    )
             for item in base:
                 if item not in theirs and item not in woven:
-                    yield Row(THEIRS, self._item(self._base, name, item), after="deleted")
+                    yield Row(
+                        THEIRS, self._item(self._base, name, item), after="deleted", is_reply=False
+                    )
             for kind, before, after in ((OURS, theirs, woven), (THEIRS, base, theirs)):
                 stood = [one for one in before if one in after]
                 if stood != [one for one in after if one in before]:
-                    yield Row(kind, f"The order of the {entry.many}", after="changed")
+                    yield Row(
+                        kind, f"The order of the {entry.many}", after="changed", is_reply=False
+                    )
 
     def _item(self, reading: Reading, list_id: str, item: str) -> str:
         one = self._merge.questionnaire.lists[list_id].one
@@ -134,7 +142,7 @@ class _Telling:
         for place in self._in_order(changed | ours):
             kind, before, after = (OURS, theirs, woven) if place in ours else (THEIRS, base, theirs)
             was, now = (_beside_words(one.get(place)) for one in (before, after))
-            yield Row(kind, f"{self._label(place)}, {word}", was, now)
+            yield Row(kind, f"{self._label(place)}, {word}", was, now, is_reply=False)
 
 
 def _beside_words(one: Remark | Disagreement | None) -> str:

@@ -4,7 +4,7 @@ A journal is bound to its questionnaire and to the file as it was. Where the fil
 since, the two are merged; what has no place in the plan any more is kept in it as text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -70,12 +70,39 @@ class Recovery:
 
     def kept_in(self, document: Document) -> Document:
         """A document that also holds what has no place, as text, so that saves keep it."""
-        if not self.unplaced:
-            return document
-        known = document.unknown.get(UNPLACED, [])
-        entries = known if isinstance(known, list) else [known]
-        fresh = [entry for leaf in self.unplaced if (entry := _entry(leaf)) not in entries]
-        return replace(document, unknown={**document.unknown, UNPLACED: [*entries, *fresh]})
+        return _with_unplaced(document, [_entry(leaf) for leaf in self.unplaced])
+
+
+def together(ours: Document, theirs: Document, answers: Answers) -> Document:
+    """The plan to go on with when the file was changed meanwhile: `answers` are those of both.
+
+    What smtui does not know is as the file has it now, for here nobody can change it. What had
+    no place in the plan stays, and so does what is said of items that only we still have.
+    """
+    theirs_ids = theirs.answers.all_ids()
+    within = {
+        key: one
+        for key, one in ours.unknown_within.items()
+        if key[0] == "item" and key[1] not in theirs_ids and key[1] in answers.all_ids()
+    }
+    meta = replace(ours.meta, created=theirs.meta.created, title=theirs.meta.title)
+    made = replace(
+        theirs, answers=answers, meta=meta, unknown_within={**within, **theirs.unknown_within}
+    )
+    return _with_unplaced(made, _unplaced_in(ours))
+
+
+def _unplaced_in(document: Document) -> list[Any]:
+    known = document.unknown.get(UNPLACED, [])
+    return known if isinstance(known, list) else [known]
+
+
+def _with_unplaced(document: Document, entries: Sequence[Any]) -> Document:
+    known = _unplaced_in(document)
+    fresh = [one for one in entries if one not in known]
+    if not fresh:
+        return document
+    return replace(document, unknown={**document.unknown, UNPLACED: [*known, *fresh]})
 
 
 def _entry(leaf: Leaf) -> dict[str, Any]:
@@ -109,12 +136,13 @@ def recovery_of(
     questionnaire: Questionnaire,
     digest: str,
     *,
-    origins: Origins | None = None,
+    file_changed: datetime | None = None,
 ) -> Recovery | None:
     """What comes back from a journal beside the plan in a file with this digest.
 
     None when there is nothing, or it is not to be offered (see `set_aside_because`). `document`
-    is the plan as today's questionnaire has it.
+    is the plan as today's questionnaire has it; `file_changed` is the time of its file, for the
+    notes that keep another version.
     """
     if not found.changes or set_aside_because(found, questionnaire):
         return None
@@ -123,6 +151,7 @@ def recovery_of(
     base = theirs if same_file else _stood(found, questionnaire)
     # where it is not known what the file held then, it is taken as it is now
     placing = _Placing(found, questionnaire, theirs if base is None else base)
+    origins = Origins.dated(found.last, file_changed)
     merge = merged(placing.base, placing.ours(), theirs, questionnaire, origins)
     rows = rows_of(merge, placing.unplaced)
     recovery = Recovery(found, merge, same_file, tuple(placing.unplaced), rows)

@@ -69,6 +69,11 @@ def span_words(first: datetime, last: datetime, now: datetime) -> str:
     return f"{first:%H:%M} to {moment_words(last, now)}"
 
 
+def day_and_time(moment: datetime) -> str:
+    """A moment that is still clear in a year: "21 Nov 2026 14:02"."""
+    return f"{moment.day} {moment:%b %Y %H:%M}"
+
+
 def _day_words(moment: datetime, now: datetime) -> str:
     if moment.date() == now.date():
         return "today"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 from smtui.files import CAPS
 from smtui.plan.answers import Answers, Parked, Place, Remark
 from smtui.plan.rules import Reading
-from smtui.plan.telling import reply_words
+from smtui.plan.telling import day_and_time, reply_words
 from smtui.questionnaire.model import Questionnaire
 
 OURS, THEIRS = "ours", "theirs"
@@ -24,6 +25,15 @@ class Origins:
 
     ours: str = "typed here"
     theirs: str = "from the file"
+
+    @classmethod
+    def dated(cls, typed: datetime | None = None, changed: datetime | None = None) -> "Origins":
+        """With the moments when ours was typed and the file was changed, where they are known."""
+        plain = cls()
+        return cls(
+            plain.ours + (f", {day_and_time(typed)}" if typed else ""),
+            plain.theirs + (f", {day_and_time(changed)}" if changed else ""),
+        )
 
     def of(self, side: str) -> str:
         """The words for a side."""

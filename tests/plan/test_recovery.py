@@ -9,11 +9,12 @@ import pytest
 
 from smtui.plan.answers import Answers, Parked, Place, Remark
 from smtui.plan.document import Document, read, written
+from smtui.plan.journal import Journal
 from smtui.plan.leaves import Leaf, apply, difference
 from smtui.plan.merging import OURS, THEIRS
 from smtui.plan.migration import migrate
-from smtui.plan.records import Found, Head
-from smtui.plan.recovery import Recovery, recovery_of, set_aside_because
+from smtui.plan.records import Found, Head, read_journal
+from smtui.plan.recovery import Recovery, recovery_of, set_aside_because, together
 from smtui.plan.session import Session
 from smtui.questionnaire.model import Questionnaire
 from tests.plan.party import answered, shared
@@ -265,3 +266,62 @@ def test_hostile_text_comes_back_as_it_is_told_on_one_line(hostile: str) -> None
         assert "\n" not in row.label + row.before + row.after
         assert "\x1b" not in row.after
     assert apply(base, recovery.found.changes) == ours
+
+
+def test_what_smtui_does_not_know_is_as_the_file_has_it_now() -> None:
+    head = "[meta]\nquestionnaire = 'party'\nversion = '1.2'\n"
+    mine = "[[guest]]\nid = 'a'\nname = 'Ann'\nshoes = 38\n[[guest]]\nid = 'b'\nhat = 'red'\n"
+    ours = read(file_of(f"{head}[budget]\nsum = 1\n{mine}"), shared())
+    ours = replace(ours, unknown={**ours.unknown, "unplaced": [{"value": "old"}]})
+    theirs = read(file_of(f"{head}[budget]\nsum = 2\n[[guest]]\nid = 'b'\n"), shared())
+    answers = ours.answers.with_value(NAME, "Fest")
+    made = together(ours, theirs, answers)
+    again = read(file_of(written(made, shared())), shared())
+    assert again.answers == answers
+    assert again.unknown["budget"] == {"sum": 2}
+    assert again.unknown["unplaced"] == [{"value": "old"}]
+    assert again.unknown_within == {("item", "a"): {"shoes": 38}}
+
+
+# from a real journal, all the way
+
+
+def test_what_was_typed_after_the_last_save_comes_back_from_the_disk(tmp_path: Path) -> None:
+    """A session that saved once and then was killed; meanwhile somebody else changed the file."""
+    base = answered({"party.name": "Fest", "guest.name@a": "Ann"}, guest="a")
+    session = Session(shared(), base, run="full")
+    journal = Journal([tmp_path / "sessions"], head(), base, text_of(base), clock=lambda: FIRST)
+    session.listen(lambda change: journal.put(session.answers))
+    session.answer(SIZE, 5)
+    assert journal.flush()
+    journal.saved(LATER, session.answers, text_of(session.answers))
+    saved = session.answers
+    assert journal.flush()
+    session.answer(NAME, "Summer fest")
+    session.answer(Place("guest.name", session.add_item("guest")), "Bob")
+    session.remark(NAME, "why?")
+    assert journal.flush()
+    assert journal.path is not None
+    found = read_journal(journal.path)
+    assert found is not None
+    # the file as it was saved
+    assert surely(found, saved, LATER).merge.answers == session.answers
+    # the file as somebody else has changed it since
+    theirs = saved.with_value(NAME, "Winter fest").with_value(SIZE, 9)
+    recovery = surely(found, theirs, "c" * 64)
+    answers = recovery.merge.answers
+    assert answers.value(NAME) == "Summer fest"
+    assert answers.value(SIZE) == 9
+    assert answers.remarks[NAME].text == "why?\nOther version (from the file): Winter fest"
+    assert len(answers.ids("guest")) == 2
+    # cut anywhere, it still can be asked about, and what is brought back can be saved
+    whole = journal.path.read_bytes()
+    cut = tmp_path / "cut.jsonl"
+    for length in range(0, len(whole), 7):
+        cut.write_bytes(whole[:length])
+        part = read_journal(cut)
+        assert part is not None
+        for file, digest in ((saved, LATER), (theirs, "c" * 64), (base, BEFORE)):
+            brought = back(part, file, digest)
+            made = brought.merge.answers if brought else file
+            assert read(file_of(text_of(made)), shared()).answers == made
