@@ -277,8 +277,18 @@ def read_toml(
 
     `what` is the word for it in messages. Raises BadInput with one mistake, and nothing else.
     """
-    name = str(path)
     text, digest = read_text(path, max_bytes=max_bytes, what=what, opener=opener)
+    return toml_in(text, path, digest=digest, max_entries=max_entries, what=what)
+
+
+def toml_in(
+    text: str, path: Path, *, digest: str = "", max_entries: int, what: str = "plan"
+) -> TomlFile:
+    """A text as the TOML file that lies or lay at a path, as carefully as `read_toml`.
+
+    Raises BadInput with one mistake, and nothing else.
+    """
+    name = str(path)
     conflict = merge_conflict(name, text)
     if conflict is not None:
         raise BadInput(conflict)

@@ -1,7 +1,6 @@
 """The plan to begin with: the one that somebody names, or a new one."""
 
 import os.path
-from pathlib import Path
 
 from smtui.commands.opening import PlanOpener
 from smtui.mistakes import BadInput, Mistake

@@ -1,7 +1,7 @@
 """smtui, smtui PLAN, smtui new: the screen, from the first key to the last word about the files."""
 
-from smtui.commands.leaving import last_word
 from smtui.commands.first import first_plan
+from smtui.commands.leaving import last_word
 from smtui.commands.opening import PlanOpener
 from smtui.commands.origin import place_named
 from smtui.commands.surroundings import Surroundings

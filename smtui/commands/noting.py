@@ -19,9 +19,7 @@ class Noting:
         self._fence = fence
         self._scorecards: set[Path] = set()
 
-    def after_save(
-        self, session: Session, place: Path | None, kept: Kept, scorecard: bool
-    ) -> None:
+    def after_save(self, session: Session, place: Path | None, kept: Kept, scorecard: bool) -> None:
         """Remember the plan, and write its scorecard where that was asked for.
 
         Raises `SaveFailed` when that cannot be written.

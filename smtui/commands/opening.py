@@ -11,14 +11,14 @@ from pathlib import Path
 from smtui import paths
 from smtui.commands.keeping import Keeping
 from smtui.commands.origin import as_lately, option_for, place_named, recent_plans, tell_place
-from smtui.commands.plans import OpenPlan, Plan, open_plan, scorecard_paths, write_scorecard
+from smtui.commands.plans import OpenPlan, open_plan
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.answers import Answers
 from smtui.plan.contents import Document
 from smtui.plan.crossroads import open_by
 from smtui.plan.journal import Found, Head
-from smtui.plan.keeper import Keeper, Kept
+from smtui.plan.keeper import Keeper
 from smtui.plan.lock import Holder, Lock
 from smtui.plan.merging import Merge, merged
 from smtui.plan.opened import Opened

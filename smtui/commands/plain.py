@@ -8,8 +8,8 @@ import signal
 from collections.abc import Callable
 from typing import TextIO
 
-from smtui.commands.leaving import last_word
 from smtui.commands.first import first_plan
+from smtui.commands.leaving import last_word
 from smtui.commands.opening import PlanOpener
 from smtui.commands.origin import place_named
 from smtui.commands.surroundings import Surroundings

@@ -1,5 +1,6 @@
 """What binds items: the links that name them, the rows of grids that are for them."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -18,6 +19,42 @@ class Bonds:
             name: one for name, one in questionnaire.questions.items() if isinstance(one, Link)
         }
         self._auto = [one for one in self._links.values() if one.auto]
+
+    def named_at(self, answers: Answers, place: Place) -> Iterator[tuple[str, str]]:
+        """The items on which a place hangs, each with its list: those that its link names, and
+        the one that its row is for; not the one that it belongs to.
+        """
+        link = self._links.get(place.name)
+        if link is not None:
+            yield from ((link.to, one) for one in link.ids_in(answers.value(place)))
+        if (row := self.row_item(place)) is not None:
+            yield row
+
+    def row_item(self, place: Place) -> tuple[str, str] | None:
+        """The item that the row of a place is for, with its list; None where it is for none."""
+        home = self._questionnaire.homes.get(place.name)
+        rows = self._questionnaire.row_types.get(home.record) if home and place.row else None
+        return (rows.list, place.row) if isinstance(rows, ItemOf) else None
+
+    def renamed(self, answers: Answers, list_id: str, old: str, new: str) -> Answers:
+        """With another id for an item of a list, wherever it is named."""
+        if old not in answers.ids(list_id):
+            return answers
+        values = dict(answers.values)
+        for place in self._links_to(answers, list_id, old):
+            led = self._links[place.name].with_ids(values[place], partial(_led, old, new))
+            values[place] = led
+        homes, grids = self._questionnaire.homes, self._grids_of(list_id)
+
+        def where(at: Place) -> Place:
+            mine = at.owner == old and at.name in homes and homes[at.name].list == list_id
+            owner = new if mine else at.owner
+            row = new if at.row == old and at.name in grids else at.row
+            return Place(at.name, f"{owner}.{row}" if row else owner)
+
+        ids = tuple(new if one == old else one for one in answers.ids(list_id))
+        led_so = replace(answers, values=values).relocated(where)
+        return replace(led_so, items={**answers.items, list_id: ids})
 
     def uses_of(self, answers: Answers, list_id: str, item: str) -> list[Place]:
         """What hangs on an item: the places of the links that name it, then the rows for it.

@@ -5,14 +5,12 @@ The file is replaced as a whole; nobody ever sees half of one. A file that someb
 changed meanwhile is not overwritten: somebody is asked, or ours goes beside it.
 """
 
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from smtui.files import digest_of
 from smtui.plan.answers import Answers
 from smtui.plan.document import Document, Meta, written
 from smtui.plan.planfile import PlanFile

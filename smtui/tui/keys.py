@@ -147,6 +147,11 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
             ("previous_page", "help"),
             ("choose", "help", "previous_page", "quit"),
         ),
+        "asking": Group(
+            "Where it is asked how to go on with a plan",
+            ("previous_page", "cancel", "help"),
+            ("choose", "help", "previous_page", "quit"),
+        ),
         "dialog": Group("In a dialog", ("cancel",), ("choose", "cancel")),
         "reading": Group("Where something is read", ("close", "cancel"), ("close", "cancel")),
         "lines": Group("Where lines are written", ("accept", "cancel"), ("accept", "cancel")),

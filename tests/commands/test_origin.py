@@ -8,9 +8,9 @@ import pytest
 from smtui.cli import main
 from smtui.commands.check import check
 from smtui.commands.fill import fill
+from smtui.commands.first import first_plan
 from smtui.commands.looking import look_up
 from smtui.commands.migrate import bring_up
-from smtui.commands.first import first_plan
 from smtui.commands.opening import PlanOpener
 from smtui.commands.plain import plain_interview
 from smtui.commands.score import show_score
