@@ -10,6 +10,7 @@ from pathlib import Path
 
 from smtui import paths
 from smtui.commands.keeping import Keeping
+from smtui.commands.noting import Noting
 from smtui.commands.origin import as_lately, option_for, place_named, recent_plans, tell_place
 from smtui.commands.plans import OpenPlan, open_plan
 from smtui.commands.surroundings import Surroundings

@@ -526,9 +526,10 @@ def test_the_scorecard_is_asked_for_on_save_and_at_the_end(
 def test_what_is_told_is_what_was_written(
     session: Session, tmp_path: Path, going: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(path: Path, data: bytes, **more: Any) -> None:
+    def slow(path: Path, data: bytes, **more: Any) -> tuple[str, ...]:
         path.write_bytes(data)
         session.answer(SIZE, 4)  # the person types on while the disk is busy
+        return ()
 
     told: list[Kept] = []
     keeper = Keeper(
