@@ -108,7 +108,7 @@ def asked_as_busy(
     copy: str,
     now: datetime,
     certain: bool = True,
-    end: Callable[[], None] | None = None,
+    end: Callable[[], object] | None = None,
     is_free: Callable[[], bool] = lambda: False,
     patience: float = 2.0,
 ) -> Decision:
@@ -176,7 +176,7 @@ def _compared(
 
 
 def _ended(
-    dialogue: Dialogue, end: Callable[[], None], is_free: Callable[[], bool], patience: float
+    dialogue: Dialogue, end: Callable[[], object], is_free: Callable[[], bool], patience: float
 ) -> bool:
     """End the other session; whether the lock is ours then."""
     try:

@@ -17,7 +17,9 @@ def last_word(keeper: Keeper, around: Surroundings) -> int:
 
     Gives the exit code.
     """
-    if keeper.closed or keeper.close():
+    saved = keeper.closed or keeper.close()
+    keeper.let_go()
+    if saved:
         if keeper.path is not None and keeper.path.exists() and not keeper.session.read_only:
             _, human = scorecard_paths(keeper.path)
             around.tell(f"plan       {clean_line(str(keeper.path))}")
@@ -25,6 +27,9 @@ def last_word(keeper: Keeper, around: Surroundings) -> int:
                 around.tell(f"scorecard  {clean_line(str(human))}")
         return 0
     around.tell(f"smtui: {clean_line(str(keeper.path))} could not be saved: {keeper.failed}")
+    if keeper.safe is not None and not keeper.in_danger:
+        around.tell("    the answers are kept; they come back when you open the plan again")
+        return 2
     rescued = _rescue(keeper, around)
     around.tell(
         f"    the answers are in {rescued}"

@@ -295,6 +295,11 @@ class Keeper:
             self.conflict, self.failed = False, ""
         self.session.take(merged)
 
+    def ask_later(self) -> None:
+        """Write nothing for now, and ask again after a while."""
+        self.conflict = False
+        self._last_try = self._clock()
+
     def go_beside(self) -> None:
         """Leave the file to whoever changed it, and go on in one beside it."""
         assert self._file is not None

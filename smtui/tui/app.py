@@ -12,9 +12,8 @@ from textual.screen import ModalScreen, Screen
 
 from smtui.fence import Fence
 from smtui.guard import Guard
-from smtui.mistakes import BadInput
+from smtui.tui.busy import Busy
 from smtui.tui.desk import Desk
-from smtui.tui.dialogs import UNSAVED, Confirm, Message
 from smtui.tui.form import FormScreen
 from smtui.tui.help import HelpScreen
 from smtui.tui.keys import bindings
@@ -22,6 +21,8 @@ from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview, Sh
 from smtui.tui.migrating import Migrating
 from smtui.tui.opening import Opened, Opener
 from smtui.tui.pick import PickPath
+from smtui.tui.reception import Decision, Reception
+from smtui.tui.recovering import Merging, Recovering
 from smtui.tui.review import Review
 from smtui.tui.rowscreen import RowScreen
 from smtui.tui.scorecard import ScoreScreen
@@ -62,6 +63,9 @@ class SmtuiApp(SteadyApp):
         self._fence = fence or Fence()
         self._clock = clock
         self._desk = Desk(guard)
+        self._reception = Reception(
+            self, opener, self._desk, clock, lambda: self._back_to(StartScreen)
+        )
 
     def get_default_screen(self) -> Screen[None]:
         """Below all others lies the first screen."""
@@ -69,34 +73,26 @@ class SmtuiApp(SteadyApp):
 
     def on_mount(self) -> None:
         """Show the plan, if there is one already."""
-        self.set_interval(TICK_SECONDS, self._desk.tick)
+        self.set_interval(TICK_SECONDS, self._tick)
         if self._first is not None:
-            self._show(self._first)
+            self._reception.show(self._first)
 
     # plans come and go
 
     @on(StartScreen.Open)
     def _open(self, event: StartScreen.Open) -> None:
-        """Show a plan, or say in words why it cannot be opened."""
-        try:
-            opened = event.opening()
-        except BadInput as bad:
-            self.push_screen(Message("This cannot be opened", str(bad).splitlines()))
-        else:
-            self._show(opened)
+        self._reception.open(event.opening)
 
-    def _show(self, opened: Opened) -> None:
-        if opened.migration is not None:
-            self.push_screen(Migrating(opened))
-            return
-        self.push_screen(FormScreen(opened.session, opened.keeper, self._desk.take(opened)))
-        if opened.notices:
-            self.push_screen(Message(opened.title or "This plan", opened.notices))
-
+    @on(Busy.Decided)
     @on(Migrating.Decided)
-    def _decided(self, event: Migrating.Decided) -> None:
-        self._back_to(StartScreen)
-        self._show(event.opened)
+    @on(Recovering.Decided)
+    @on(Merging.Decided)
+    def _decided(self, event: Decision) -> None:
+        self._reception.decided(event)
+
+    def _tick(self) -> None:
+        self._desk.tick()
+        self._reception.look()
 
     def kept_at(self) -> Path | None:
         """Where the answers are."""
@@ -106,40 +102,21 @@ class SmtuiApp(SteadyApp):
         """Save everything and close the plan; whether that worked."""
         return self._desk.close()
 
-    def _leave_then(self, go: Callable[[], object]) -> None:
-        """Close the plan, then go; ask only when it could not be saved."""
-        self.run_worker(self._leaving(go), group="leave", exclusive=True)
-
-    async def _leaving(self, go: Callable[[], object]) -> None:
-        plan = self._desk.plan
-        if await self._desk.closing() or plan is None:
-            go()
-            return
-
-        def decided(choice: str | None) -> None:
-            if choice == "again":
-                self._leave_then(go)
-            elif choice == "leave":
-                self._desk.give_up()
-                go()
-
-        if not isinstance(self.screen, Confirm):
-            self.push_screen(Confirm("Not saved", [plan.keeper.failed], UNSAVED), decided)
-
     async def action_quit(self) -> None:
         """Save and leave."""
-        self._leave_then(self.exit)
+        self._reception.leave(self.exit)
 
     @on(FormScreen.Leave)
     def action_leave(self) -> None:
         """Save, and go to the first screen, for another plan."""
-        self._leave_then(lambda: self._back_to(StartScreen))
+        self._reception.give_up()
+        self._reception.leave(lambda: self._back_to(StartScreen))
 
     @on(StartScreen.Browse)
     def _browse(self) -> None:
         def picked(path: Path | None) -> None:
             if path is not None:
-                self._open(StartScreen.Open(lambda: self._opener.open(path)))
+                self._reception.open(lambda: self._opener.open(path))
 
         self.push_screen(PickPath("Open a plan", self._folder, self._fence), picked)
 

@@ -38,7 +38,7 @@ class Busy(Asking):
         copy: str,
         now: datetime,
         certain: bool = True,
-        end: Callable[[], None] | None = None,
+        end: Callable[[], object] | None = None,
         is_free: Callable[[], bool] = lambda: False,
         patience: float = 2.0,
     ) -> None:

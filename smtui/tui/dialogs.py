@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 
 UNSAVED = (
     ("again", "Try to save again"),
-    ("leave", "Leave without what is not saved"),
+    ("leave", "Leave all the same"),
     ("stay", "Stay"),
 )
 """What can be done when a plan could not be saved."""

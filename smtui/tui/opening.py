@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from smtui.plan.answers import Answers
+from smtui.plan.journal import Found
+from smtui.plan.merging import Merge
 from smtui.plan.opened import Opened
 from smtui.plan.recent import RecentPlan
 from smtui.questionnaire.model import Questionnaire, Sample
@@ -21,8 +24,8 @@ class Opener(Protocol):
     def new(self, run: str, path: Path | None) -> Opened:
         """A new plan; without a path it gets a provisional one."""
 
-    def open(self, path: Path) -> Opened:
-        """A plan of a file. Raises BadInput."""
+    def open(self, path: Path, *, anyway: bool = False) -> Opened:
+        """A plan of a file, `anyway` also from somebody who may be gone. Raises BadInput."""
 
     def sample(self, sample_id: str) -> Opened:
         """A plan that comes with the questionnaire, to look at: nothing can be changed."""
@@ -32,3 +35,31 @@ class Opener(Protocol):
 
     def samples(self) -> Sequence[Sample]:
         """The plans that come with the questionnaire."""
+
+    @property
+    def trash(self) -> str:
+        """Where what nobody wants back lies for a while."""
+
+    def lost(self) -> Sequence[Found]:
+        """Journals that hold what may be in no file, the latest first."""
+
+    def bring_back(self, opened: Opened, answers: Answers) -> Opened:
+        """The plan with what was not saved, and with what else is to be asked about it."""
+
+    def set_aside(self, opened: Opened) -> Opened:
+        """The plan as its file has it; the rest goes to the trash. Raises BadInput."""
+
+    def copy_path(self, opened: Opened) -> Path:
+        """Where a copy of a plan would lie."""
+
+    def copy(self, opened: Opened) -> Opened:
+        """A copy of a plan. Raises BadInput."""
+
+    def merge(self, opened: Opened) -> Merge:
+        """What somebody else wrote into the file, and what was answered here, together.
+
+        Raises BadInput when the file is no plan any more.
+        """
+
+    def take_both(self, opened: Opened, answers: Answers) -> None:
+        """Go on with both, in the file as it was when they were merged."""

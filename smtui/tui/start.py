@@ -1,18 +1,20 @@
 """The first screen: begin a plan, go on with one, open one, look at a sample."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
 
+from smtui.plan.journal import Found
 from smtui.plan.opened import Opened
 from smtui.plan.recent import RecentPlan
 from smtui.questionnaire.model import RUNS
-from smtui.text import clean_line
+from smtui.text import clean_line, plural
 from smtui.tui.keys import bindings
 from smtui.tui.messages import ShowHelp
 from smtui.tui.opening import Opener
@@ -46,6 +48,7 @@ class StartScreen(RowScreen):
         self._opener = opener
         self._clock = clock
         self._recent: Sequence[RecentPlan] = ()
+        self._lost: Mapping[str, Found] = {}
         self._wishes: dict[str, Message] = {}
 
     def head(self) -> tuple[str, str]:
@@ -58,6 +61,8 @@ class StartScreen(RowScreen):
 
     def start_key(self) -> str:
         """Whoever was here before most likely goes on."""
+        if self._opener.lost():
+            return "lost-0"
         return "recent-0" if self._opener.recent() else ""
 
     def on_screen_resume(self) -> None:
@@ -68,7 +73,7 @@ class StartScreen(RowScreen):
         """All that can be chosen."""
         self._recent = self._opener.recent()[:OFFERED]
         self._wishes = {}
-        rows = self._new_rows(width)
+        rows = [*self._lost_rows(width), *self._new_rows(width)]
         if self._recent:
             rows += [Row(), Row(ui_text("Continue", STRONG))]
             rows += [self._recent_row(at, one, width) for at, one in enumerate(self._recent)]
@@ -87,6 +92,22 @@ class StartScreen(RowScreen):
             )
         about = self._opener.questionnaire.about
         return [*rows, Row(), Row(ui_text(about, MUTED))] if about else rows
+
+    def _lost_rows(self, width: int) -> list[Row]:
+        """Plans that could not be saved when they were open last."""
+        self._lost = {
+            head.plan: one for one in reversed(self._opener.lost()) if (head := one.head) is not None
+        }
+        rows = []
+        for at, (plan, found) in enumerate(self._lost.items()):
+            key, path = f"lost-{at}", Path(plan)
+            self._wishes[key] = self.Open(partial(self._opener.open, path))
+            left = column(ui_text(clean_line(path.name)), max(12, width * 3 // 10))
+            left += ui_text(f"   {plural(len(found.changes), 'change')} not saved", MUTED)
+            when = when_words(found.last, self._clock()) if found.last else ""
+            rows.append(Row(ends(left, ui_text(when, MUTED), width), key))
+        head = Row(ui_text("Bring back", STRONG))
+        return [head, *rows, Row()] if rows else []
 
     def _new_rows(self, width: int) -> list[Row]:
         questionnaire = self._opener.questionnaire
