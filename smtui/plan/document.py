@@ -84,7 +84,7 @@ class _Writer:
             inside = self._fields(question, item)
         if inside:
             return inside
-        return _readable(self._answers.value(Place(question.id, item)))
+        return readable(self._answers.value(Place(question.id, item)))
 
     def _fields(self, whole: Question, item: str) -> dict[str, Any]:
         return {
@@ -193,12 +193,12 @@ class _Writer:
         return table
 
 
-def _readable(value: Any) -> Any:
+def readable(value: Any) -> Any:
     """A value as a plan's file can hold it: a number that no file is read with is a text."""
     if isinstance(value, tuple | list):
-        return [_readable(one) for one in value]
+        return [readable(one) for one in value]
     if isinstance(value, Mapping):
-        return {key: _readable(one) for key, one in value.items()}
+        return {key: readable(one) for key, one in value.items()}
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     if isinstance(value, int) and abs(value) > CAPS.largest_integer:

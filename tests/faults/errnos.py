@@ -111,7 +111,7 @@ def run(effort: Effort) -> Outcome:
         place.save(clean)
         faults = list(itertools.product(range(1, len(clean.calls) + 1), ERRORS))
         if not effort.full:
-            faults = effort.random("errnos").sample(faults, 120)
+            faults = effort.random("errnos").sample(faults, 60)
         for at, number in faults:
             shim = Failing(number, at=at)
             outcome.done += 1

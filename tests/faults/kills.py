@@ -7,13 +7,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from smtui.plan.backups import Backups
 from smtui.temporary import tidy
 from tests.faults.goal import Effort, Goal, Outcome
-from tests.faults.saves import digest, plan_text, save, whole_and_not_older
+from tests.faults.saves import plan_text, save, whole_and_not_older
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMES = 3
@@ -23,21 +25,33 @@ _CALL = re.compile(r"^\d+\s+(\w+)\(")
 _READY, _DONE = 'write(1, "ready', 'write(1, "done'
 
 
-def traced(folder: Path, *options: str) -> tuple[int, list[str]]:
+@dataclass(frozen=True)
+class Victim:
+    """A program to be killed. It says "ready", what it has acknowledged, and "done"."""
+
+    module: str
+    """Run with the arguments FOLDER/plan.toml, FOLDER/state and how often to save."""
+    prepare: Callable[[Path], object]
+    """Puts into a folder what must be there before."""
+    trouble: Callable[[Path, list[str]], str]
+    """What is wrong in the folder after a kill, by what was said; empty: nothing."""
+
+
+def traced(victim: Victim, folder: Path, *options: str) -> tuple[int, list[str]]:
     """Run a session in a new folder under strace; its exit code, and what it has said."""
     (folder / "state").mkdir(parents=True)
-    plan = folder / "plan.toml"
-    plan.write_bytes(plan_text(0))
-    program = [sys.executable, "-S", "-m", "tests.faults.saves"]
+    victim.prepare(folder)
+    program = [sys.executable, "-S", "-m", victim.module]
+    given = [str(folder / "plan.toml"), str(folder / "state"), str(TIMES)]
     done = subprocess.run(
-        ["strace", "-f", "-qq", *options, *program, str(plan), str(folder / "state"), str(TIMES)],
+        ["strace", "-f", "-qq", *options, *program, *given],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="ascii",
         check=False,
         env={
             "PATH": os.environ.get("PATH", ""),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)]),
             "PYTHONHASHSEED": "0",
             "PYTHONDONTWRITEBYTECODE": "1",
         },
@@ -45,10 +59,12 @@ def traced(folder: Path, *options: str) -> tuple[int, list[str]]:
     return done.returncode, done.stdout.split("\n")
 
 
-def points(folder: Path) -> list[tuple[str, int]]:
+def points(victim: Victim, folder: Path) -> list[tuple[str, int]]:
     """Every call of the session after "ready": its name, and the how manieth of the program."""
     log = folder / "trace"
-    traced(folder, "-o", str(log))
+    _, said = traced(victim, folder, "-o", str(log))
+    if "done" not in said:
+        return []
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     counted: collections.Counter[str] = collections.Counter()
     found: list[tuple[str, int]] = []
@@ -65,7 +81,7 @@ def points(folder: Path) -> list[tuple[str, int]]:
 
 def trouble_after(folder: Path, said: list[str]) -> str:
     """What is wrong in a folder after a kill; empty: nothing."""
-    acknowledged = sum(one.startswith("saved ") for one in said)
+    acknowledged = sum(one.startswith("saved") for one in said)
     plan = folder / "plan.toml"
     data = plan.read_bytes()
     if trouble := whole_and_not_older(data, acknowledged, TIMES):
@@ -83,34 +99,42 @@ def trouble_after(folder: Path, said: list[str]) -> str:
     return f"left for ever: {left}" if left else ""
 
 
-def run(effort: Effort) -> Outcome:
-    """Kill at every call, or at some of them."""
+SAVES = Victim(
+    "tests.faults.saves",
+    lambda folder: (folder / "plan.toml").write_bytes(plan_text(0)),
+    trouble_after,
+)
+
+
+def killed(victim: Victim, effort: Effort) -> Outcome:
+    """Kill it at every call, or at some of them."""
     outcome = Outcome()
     if not shutil.which("strace"):
         outcome.skipped = "there is no strace here"
         return outcome
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        every = points(root / "clean")
-        if not every or digest((root / "clean" / "plan.toml").read_bytes()) != digest(
-            plan_text(TIMES)
-        ):
+        every = points(victim, root / "clean")
+        if not every:
             outcome.skipped = "strace does not work here"
             return outcome
-        chosen = every if effort.full else effort.random("kills").sample(every, min(12, len(every)))
+        if trouble := victim.trouble(root / "clean", ["saved"] * TIMES):
+            outcome.failures.append(f"not killed at all: {trouble}")
+        few = min(12, len(every))
+        chosen = every if effort.full else effort.random(victim.module).sample(every, few)
         hit = left = 0
         for number, (call, nth) in enumerate(chosen):
             folder = root / str(number)
             code, said = traced(
+                victim,
                 folder,
                 *("-o", os.devnull, "-e", f"trace={call}"),
                 *("-e", f"inject={call}:signal=KILL:when={nth}"),
             )
             outcome.done += 1
-            killed = code != 0 and "done" not in said
-            hit += killed and "ready" in said
-            left += any(folder.rglob(".smtui-*"))
-            if trouble := trouble_after(folder, said):
+            hit += code != 0 and "ready" in said and "done" not in said
+            left += any(folder.rglob(".smtui-*.tmp"))
+            if trouble := victim.trouble(folder, said):
                 outcome.failures.append(f"killed at {call} {nth}: {trouble}")
             shutil.rmtree(folder)
     if hit < 0.9 * outcome.done:
@@ -121,6 +145,11 @@ def run(effort: Effort) -> Outcome:
         "temporary files left (and tidied)": str(left),
     }
     return outcome
+
+
+def run(effort: Effort) -> Outcome:
+    """Saves with their backups."""
+    return killed(SAVES, effort)
 
 
 GOALS: list[Goal] = [
