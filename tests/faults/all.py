@@ -1,6 +1,6 @@
 """All goals, in the order of the table."""
 
-from tests.faults import journal
+from tests.faults import journal, journal_power
 from tests.faults.goal import Goal
 
-GOALS: list[Goal] = [*journal.GOALS]
+GOALS: list[Goal] = [*journal.GOALS, *journal_power.GOALS]

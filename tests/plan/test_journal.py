@@ -160,10 +160,13 @@ def test_the_times_are_of_the_changes_that_are_not_saved(begin: Begin) -> None:
     journal.saved("a" * 64, named("A"), "")
     at(5, "B")
     at(9, "C")
+    assert journal.path is not None
+    journal.path.unlink()  # and made anew it still knows
+    at(12, "D")
     found = read(journal)
     assert (found.first, found.last) == (
         datetime(2026, 11, 21, 14, 5),
-        datetime(2026, 11, 21, 14, 9),
+        datetime(2026, 11, 21, 14, 12),
     )
 
 
