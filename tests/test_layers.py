@@ -52,7 +52,10 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 FREE = {"cli", "commands", "__main__"}  # they wire the others together
 
-DISK = ("smtui.plan.keeper", "smtui.plan.journal", "smtui.plan.save", "smtui.plan.lock")
+DISK = (
+    "smtui.plan.keeper", "smtui.plan.journal", "smtui.plan.recording", "smtui.plan.writing",
+    "smtui.plan.save", "smtui.plan.lock",
+)  # fmt: skip
 NEVER: list[tuple[str, tuple[str, ...], str]] = [
     ("smtui.questionnaire.expression", ("smtui.questionnaire",), "it is handed a scope"),
     ("smtui.plan.session", ("smtui.files", "smtui.paths", *DISK), "a session knows no disk"),

@@ -81,13 +81,14 @@ class Recording:
         self._torn = False
         self._open = True
         self._who = _identity(system.fstat(fd))
-        self._folder_is_safe = False
+        self._names_in = [path.parent]
         self._users = 1
         self._counting = threading.Lock()
 
     @classmethod
     def begin(cls, folder: Path, data: bytes, system: System) -> "Recording":
         """A new file that holds `data`, under the first free name. Raises `OSError`."""
+        missing = [one for one in (folder, *folder.parents) if not _is_there(one)]
         private_folder(folder, system=system)
         for number in range(1, _MOST):
             path = folder / journal_name(number)
@@ -95,7 +96,9 @@ class Recording:
                 fd = _opened(path, system)
             except FileExistsError:
                 continue
-            return cls._filled(path, fd, data, system)
+            made = cls._filled(path, fd, data, system)
+            made._names_in += [one.parent for one in missing]
+            return made
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
     @classmethod
@@ -139,9 +142,9 @@ class Recording:
             if not self.in_place():
                 raise Gone("the file was deleted")
             _synced(self._system, self._fd)
-            if not self._folder_is_safe:
-                _sync_folder(self.path.parent, self._system)
-                self._folder_is_safe = True
+            while self._names_in:
+                _sync_folder(self._names_in[0], self._system)
+                del self._names_in[0]
         finally:
             self._leave()
 
@@ -223,7 +226,10 @@ def _synced(system: System, fd: int) -> None:
 
 
 def _sync_folder(folder: Path, system: System) -> None:
-    fd = system.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fd = system.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except PermissionError:  # one above our own that may only be passed through
+        return
     try:
         system.fsync(fd)
     except OSError as error:
@@ -231,6 +237,13 @@ def _sync_folder(folder: Path, system: System) -> None:
             raise
     finally:
         system.close(fd)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return os.path.lexists(path)
+    except ValueError:  # no name of anything; to make it says so
+        return True
 
 
 def _identity(found: os.stat_result) -> tuple[int, int]:

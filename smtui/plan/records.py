@@ -232,7 +232,7 @@ class _Reader:
                 self.broken += 1
                 continue
             self.last = max(self.last, record["n"])
-        times = [when for number, when in self.times if number > self.saved]
+        times = [when for number, when in self.times if number > self.saved and self.leaves]
         plain = Found(self.path)
         return replace(
             plain,
@@ -264,6 +264,7 @@ class _Reader:
             self._take_saved(_digest(record["saved"]), number)
         elif "at" in record:
             where = (number, _position(record["at"]), _line(record["run"]))
+            self._take_time(record, number)
             self.where = max(self.where, where, key=lambda one: one[0])
         else:
             self._take_leaf(record, number)
@@ -287,12 +288,14 @@ class _Reader:
     def _take_leaf(self, record: dict[str, Any], number: int) -> None:
         sort, item = record.get("s", "values"), record.get("i", "")
         leaf = unpacked_leaf(sort, record["q"], item, record["v"])
-        when = datetime.fromisoformat(record["t"]) if "t" in record else None
+        self._take_time(record, number)
         known = self.leaves if number > self.saved else self.before
         if leaf.key not in known or known[leaf.key][0] < number:
             known[leaf.key] = (number, leaf)
-        if when is not None:
-            self.times.append((number, when))
+
+    def _take_time(self, record: dict[str, Any], number: int) -> None:
+        if "t" in record:
+            self.times.append((number, datetime.fromisoformat(record["t"])))
 
 
 def _line(raw: Any) -> str:

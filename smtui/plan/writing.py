@@ -116,6 +116,7 @@ class Writing:
         self._where: tuple[Position | None, str] = (None, "")
         self._since: set[Key] = set()
         self._again: set[Key] = set()
+        self._first: datetime | None = None
         self._told: datetime | None = None
         self._failing: float | None = None
         self._limit = pace.largest
@@ -128,6 +129,7 @@ class Writing:
     def saved(self, base: Base) -> None:
         """The plan's file holds this now; the journal is to say so."""
         self._base = base
+        self._first = None
         self._again.add(_SAVED)
 
     def move(self, places: Sequence[Path], plan: str) -> None:
@@ -310,17 +312,17 @@ class Writing:
 
     def _whole(self, newest: Newest) -> bytes:
         """A whole journal. The head stands there twice: without it the rest is hard to place."""
-        self._told = None
-        base = self._base
+        base, now = self._base, self._clock()
         head = head_record(replace(self._head, digest=base.digest))
-        lines = [
-            self._line(head),
-            self._line(base_record(base.digest, base.text)),
-            self._line(head),
-            *self._leaves(difference(base.answers, newest.answers)),
-            self._line(where_record(newest.position, newest.run)),
-        ]
-        return b"".join(lines)
+        records = [leaf_record(leaf) for leaf in difference(base.answers, newest.answers)]
+        # the oldest of them may be from long before this file
+        self._first = self._first or now
+        for record in records[:1]:
+            record["t"] = _shown(self._first)
+        records.append({**where_record(newest.position, newest.run), "t": _shown(now)})
+        self._told = now
+        records = [head, base_record(base.digest, base.text), head, *records]
+        return b"".join(self._line(record) for record in records)
 
     def _news(self, newest: Newest) -> tuple[list[bytes], set[Key]]:
         """The records that the file lacks, and the leaves that they are about."""
@@ -350,6 +352,11 @@ class Writing:
             now = self._clock()
             if self._told is None or abs((now - self._told).total_seconds()) >= 1:
                 self._told = now
-                record["t"] = now.isoformat(timespec="seconds")
+                self._first = self._first or now
+                record["t"] = _shown(now)
             found.append(self._line(record))
         return found
+
+
+def _shown(when: datetime) -> str:
+    return when.isoformat(timespec="seconds")
