@@ -255,12 +255,15 @@ def _screen(options: "Namespace", around: "Surroundings", guard: "Guard | None")
             guard=guard,
         )
     if not (os.isatty(0) and os.isatty(2)):
-        sys.stderr.write(
-            "smtui: the screen needs a terminal for its keys and its picture; here is none.\n"
+        what = "the screen needs a terminal for its keys and its picture; here is none."
+        ways = (
             "    over ssh, ask for one: ssh -t HOST smtui\n"
             "    without a screen: smtui new --plain PLAN asks line by line,\n"
             "    smtui fill --answers FILE -o PLAN takes the answers from a file\n"
         )
+        if around.fence.root is not None:
+            ways = "    ask for one: ssh -t HOST; without a screen: ssh HOST --plain\n"
+        sys.stderr.write(f"smtui: {what}\n{ways}")
         return 2
     # a key that arrives in two parts over a slow line must not be taken for Escape and letters
     if "SSH_CONNECTION" in os.environ:

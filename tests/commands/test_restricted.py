@@ -327,6 +327,13 @@ def test_a_plan_is_made_in_the_folder_wherever_one_stands(ours: Path, tmp_path: 
     assert sorted(os.listdir(tmp_path)) == ["plans", "plans-of-ben"]
 
 
+def test_without_a_terminal_it_says_what_can_be_done_here(ours: Path) -> None:
+    done = smtui(ours, "--restricted", str(ours))
+    assert done.returncode == 2
+    assert "ssh HOST --plain" in done.stderr
+    assert "fill" not in done.stderr
+
+
 @pytest.mark.parametrize("command", ["check", "fill", "get", "set", "migrate", "samples"])
 def test_other_commands_are_refused(ours: Path, command: str) -> None:
     arguments = {

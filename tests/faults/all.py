@@ -1,6 +1,6 @@
 """All goals, in the order of the table."""
 
-from tests.faults import disk, hostile, journal, openers, sentences
+from tests.faults import disk, hostile, journal, openers, sentences, sshd
 from tests.faults.goal import Goal
 
 GOALS: list[Goal] = [
@@ -9,4 +9,5 @@ GOALS: list[Goal] = [
     *hostile.GOALS,
     *sentences.GOALS,
     *openers.GOALS,
+    *sshd.GOALS,
 ]
