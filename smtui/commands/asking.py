@@ -52,8 +52,9 @@ def asked_to_recover(
     """
     if not dialogue.interactive:
         when = when_not_saved(recovery, now)
-        what = f"{counted(recovery)} of this plan were not saved" + (f", {when}" if when else "")
-        mend = f"bring them back at a terminal first: smtui {path} --plain{option}"
+        were, them = ("was", "it") if recovery.count == 1 else ("were", "them")
+        what = f"{counted(recovery)} of this plan {were} not saved" + (f", {when}" if when else "")
+        mend = f"bring {them} back at a terminal first: smtui {clean_line(path)} --plain{option}"
         raise BadInput(Mistake(path, 0, what, mend))
     ways = [way for way in recovery_ways(recovery) if way.key != "leave"]
     choices: dict[Place, str] = {}

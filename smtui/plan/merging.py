@@ -93,20 +93,23 @@ class _Weaving:
         self._rescue()
         items = self._items()
         present = {(name, one) for name, ids in items.items() for one in ids}
-        values: dict[str, dict[Place, Any]] = {name: {} for name in REPLY}
+        # most of a plan is the same on both sides, and not looked at one by one
+        values = {name: dict(getattr(self.theirs, name)) for name in REPLY}
         conflicts = []
-        for place in sorted(self._places(REPLY)):
-            if not self._is_there(place, present):
-                continue
+        for place in self._places(REPLY) if self.survivors else self.changed[OURS]:
             ours, theirs = (reply_at(self.sides[side], place) for side in (OURS, THEIRS))
             side = self._side_at(place, self.changed)
             if side is None and not self.ours.differ_at(self.theirs, place):
                 side = THEIRS
-            if side is None:
+            if side is None and self._is_there(place, present):
                 conflict = Conflict(place, ours, theirs)
                 conflicts.append(conflict)
                 side = conflict.default
             put_reply(values, place, ours if side == OURS else theirs)
+        if (self.gone[OURS] | self.gone[THEIRS]) - self.survivors.keys():
+            for held in values.values():
+                for place in [at for at in held if not self._is_there(at, present)]:
+                    del held[place]
         woven = Answers(
             values["values"],
             items,

@@ -8,7 +8,7 @@ from smtui.tui.keys import GROUPS, KEYS
 from smtui.tui.places import place_name, way_to
 from smtui.tui.search import Entry
 
-_NOT_BY_NAME = frozenset({"commands", "line_up", "line_down", "choose"})
+_NOT_BY_NAME = frozenset({"commands", "line_up", "line_down", "choose", "cancel"})
 
 
 def ways(session: Session | None, context: str) -> tuple[list[Entry], dict[str, Position]]:

@@ -11,6 +11,7 @@ from smtui.commands.asking import asked_as_busy, asked_to_merge, asked_to_recove
 from smtui.mistakes import BadInput
 from smtui.plain.dialogue import Dialogue
 from smtui.plan.crossroads import Decision
+from smtui.plan.leaves import Leaf
 from smtui.plan.merging import merged
 from smtui.plan.recovery import Recovery
 from smtui.questionnaire.model import Questionnaire
@@ -92,6 +93,16 @@ def test_a_pipe_cannot_be_asked(made: Questionnaire) -> None:
         recovering(crossings.recovery(made), "1", interactive=False)
     assert "2 answers of this plan were not saved, 14:02 to 14:37 today" in str(refused.value)
     assert "at a terminal first: smtui plan.toml --plain" in str(refused.value)
+
+
+def test_one_answer_is_told_as_one(made: Questionnaire) -> None:
+    one = crossings.recovery(made, changes=(Leaf("values", "basics.size", "", 7),))
+    with pytest.raises(BadInput, match="1 answer of this plan was not saved"):
+        recovering(one, interactive=False)
+    _, said = recovering(one, "3")
+    assert "1 answer was not saved when this plan was last open" in said
+    assert "1. Bring it back" in said
+    assert "It lies in the trash for 30 days" in said
 
 
 def merging(made: Questionnaire, *lines: str, interactive: bool = True) -> tuple[Decision, str]:
