@@ -1,6 +1,6 @@
 """All goals, in the order of the table."""
 
-from tests.faults import disk, hostile, journal, openers, sentences, sshd
+from tests.faults import disk, hostile, journal, openers, payloads, sentences, sshd
 from tests.faults.goal import Goal
 
 GOALS: list[Goal] = [
@@ -8,6 +8,7 @@ GOALS: list[Goal] = [
     *disk.GOALS,
     *hostile.GOALS,
     *sentences.GOALS,
+    *payloads.GOALS,
     *openers.GOALS,
     *sshd.GOALS,
 ]
