@@ -4,10 +4,12 @@ from smtui.commands.leaving import last_word
 from smtui.commands.opening import PlanOpener, first_plan
 from smtui.commands.surroundings import Surroundings
 from smtui.guard import Guard
+from smtui.paths import state_dir
 from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
 from smtui.tui.app import SmtuiApp
 from smtui.tui.terminal.ability import ability
+from smtui.tui.terminal.driver import SteadyDriver
 
 
 def interview(
@@ -25,6 +27,7 @@ def interview(
     """
     opener = PlanOpener(load(shelf.find(questionnaire)), around, questionnaire)
     first = first_plan(opener, plan, begin, run)
+    state = state_dir(around.env)
     app = SmtuiApp(
         opener=opener,
         first=first,
@@ -32,6 +35,8 @@ def interview(
         ability=ability(around.env, getattr(around.err, "encoding", "") or ""),
         folder=around.cwd,
         clock=around.clock,
+        driver_class=SteadyDriver,
+        crash_folder=state / "crash" if state else None,
     )
     status = app.run_guarded()
     # of a plan that was opened twice, the last keeper knows most
