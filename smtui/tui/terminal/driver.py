@@ -65,7 +65,8 @@ class SteadyDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._host = app if isinstance(app, Host) else None
-        self._out_fd = self._file.fileno()
+        assert self._file is not None  # the command line has given us one
+        self._out_fd, self._encoding = self._file.fileno(), self._file.encoding
         self._writer: Writer | None = None
         self._reader: Reader | None = None
         self._active = False
@@ -107,7 +108,7 @@ class SteadyDriver(LinuxDriver):
             # A shell brings us back when the person wants to see us.
             os.kill(os.getpid(), signal.SIGSTOP)
         self._active = True
-        self._writer = Writer(self._out_fd, self._file.encoding, self._caught_up)
+        self._writer = Writer(self._out_fd, self._encoding, self._caught_up)
         with contextlib.suppress(termios.error):
             self.attrs_before = termios.tcgetattr(self.fileno)
             self._attributes = self._raw(termios.tcgetattr(self.fileno))
@@ -196,8 +197,16 @@ class SteadyDriver(LinuxDriver):
     # what comes from the terminal; in the thread that reads
 
     def _take(self, message: Message) -> None:
+        if isinstance(message, events.Resize) and not self._in_band_window_resize:
+            return  # not from a terminal that tells its size this way
+        if isinstance(message, events.MouseDown) and not self._inside(message):
+            return  # it would take the focus away from what is being written
         with contextlib.suppress(RuntimeError):  # the loop has closed
             self.process_message(message)
+
+    def _inside(self, event: events.MouseEvent) -> bool:
+        size = self._app.size
+        return event.x < size.width and event.y < size.height
 
     def _lost(self) -> None:
         if self._host is not None:

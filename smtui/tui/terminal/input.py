@@ -73,7 +73,7 @@ class Keyboard:
         """The messages that the passing of time makes; to be called when `wait` is over."""
         if self._pasting is not None and self._pasting.wait(now) <= 0:
             self._end_paste(now)
-        elif now - self._heard >= constants.ESCAPE_DELAY:
+        elif self._heard + constants.ESCAPE_DELAY <= now:
             self._end_sequence()
         return self._told(now)
 
@@ -251,10 +251,10 @@ class Keyboard:
         return out
 
     def _late(self, now: float) -> Iterator[Message]:
-        if self._resize is not None and now - self._resize_told >= RESIZE_PAUSE:
+        if self._resize is not None and self._resize_told + RESIZE_PAUSE <= now:
             yield self._resize
             self._resize, self._resize_told = None, now
-        if self._focus is not None and now - self._focus_told >= FOCUS_PAUSE:
+        if self._focus is not None and self._focus_told + FOCUS_PAUSE <= now:
             has = isinstance(self._focus, events.AppFocus)
             if has is not self._has_focus:
                 yield self._focus
