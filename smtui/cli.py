@@ -44,9 +44,14 @@ def main(arguments: list[str]) -> int:
     # before any thread exists: a signal must find the guard in all of them
     guard = guards.install()
     try:
-        return _run(arguments, guard, fence)
+        status = _run(arguments, guard, fence)
+    except OSError:
+        if guard.exit_status is None:
+            raise
+        status = 1  # the terminal went away in the middle of the last word
     finally:
         guard.left()
+    return guard.end(status)
 
 
 def _restrict(arguments: list[str]) -> "tuple[list[str], Fence | None]":

@@ -4,14 +4,15 @@
 every thread and waited for in one, because a handler in the main thread never runs while that
 thread is stuck in a write to a stalled terminal.
 
-Children inherit the blocked signals: whoever starts one ($EDITOR, a browser) must unblock
-`SIGNALS` in it, or ctrl+c and kill will not reach it.
+Children inherit the blocked signals: whoever starts one ($EDITOR, a browser) must run
+`child_setup` in it, or ctrl+c and kill will not reach it.
 """
 
 import contextlib
 import os
 import select
 import signal
+import sys
 import termios
 import threading
 import time
@@ -20,16 +21,17 @@ from collections.abc import Callable
 SIGNALS = frozenset({signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT})
 """What ends the program in order. (SIGKILL cannot be waited for.)"""
 
-LAST_WORDS_SECONDS = 0.6
+LAST_WORDS_SECONDS = 0.8
 """For all the last words together: a hung network disk must not keep the process."""
-LEAVE_SECONDS = 0.3
-"""For the screen to close by itself after `ask_to_leave`."""
-END_SECONDS = 0.5
-"""For `main` to return after the screen has closed."""
+LEAVE_SECONDS = 1.2
+"""For the last words and the screen, which then closes by itself, together."""
+END_SECONDS = 1.4
+"""For all that, and for `main` to return after it."""
 
 RESET = (
     b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"  # mouse
     b"\x1b[?2004l\x1b[?1004l\x1b[?2048l"  # bracketed paste, focus, resize reports
+    b"\x1b[?2026l"  # a picture that was half drawn
     b"\x1b[<u"  # kitty keys: back to what was before
     b"\x1b[?7h\x1b[?25h\x1b[0m"  # wrap, cursor, plain colours
     b"\x1b[?1049l"  # last: leave the other screen, so that the shell's text is back
@@ -72,7 +74,7 @@ class Guard:
         """Have `callback` (save!) run in a thread of the guard when the program must end.
 
         Gives back a function that takes it off the list. What the callback raises is swallowed,
-        and all of them have 0.6 seconds together.
+        and all of them have 0.8 seconds together.
         """
         self._last_words.append(callback)
 
@@ -96,6 +98,23 @@ class Guard:
         self._attributes = None
         self._output = -1
         self._has_left.set()
+
+    def hang_up(self) -> None:
+        """The terminal has gone, as whoever read from it has noticed: the same as a SIGHUP."""
+        self._event(signal.SIGHUP)
+
+    def end(self, status: int) -> int:
+        """The last call of `main`: gives the status back, unless a signal ends the program.
+
+        Then it ends here: Python's own end would fail to write to a terminal that has gone, and
+        say so in the status.
+        """
+        if self.exit_status is None:
+            return status
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError, AttributeError):
+                stream.flush()
+        os._exit(self.exit_status)
 
     def watch_terminal(self, input_fd: int = 0, output_fd: int = 2) -> None:
         """Remember the state of the terminal, and take its loss for a SIGHUP.
@@ -148,10 +167,16 @@ class Guard:
         poll = select.poll()
         poll.register(input_fd, 0)  # hang-up, error and a closed fd are reported unasked
         poll.register(stop, 0)
-        events = poll.poll()
+        events = dict(poll.poll())
         os.close(stop)
-        if any(fd == input_fd for fd, _ in events) and not self._undone:
-            self._event(signal.SIGHUP)
+        if input_fd not in events or self._undone:
+            return
+        if events[input_fd] & select.POLLNVAL:
+            # Elsewhere than on Linux that may only mean that such a device cannot be watched.
+            with contextlib.suppress(OSError):
+                os.fstat(input_fd)
+                return
+        self._event(signal.SIGHUP)
 
     def _event(self, number: int) -> None:
         with self._lock:
@@ -165,14 +190,18 @@ class Guard:
         if self._undone:
             return
         status = 128 + self._number
+        begun = time.monotonic()
+
+        def left(seconds: float) -> float:
+            return max(0.05, begun + seconds - time.monotonic())
+
         try:
             self._say_last_words()
             ask = self._ask_to_leave
             if ask is not None:
-                end = time.monotonic() + LEAVE_SECONDS
-                _run_bounded(lambda: ask(status), LEAVE_SECONDS)
-                if self._has_left.wait(max(0.0, end - time.monotonic())):
-                    time.sleep(END_SECONDS)  # main returns meanwhile, as it should
+                _run_bounded(lambda: ask(status), left(LEAVE_SECONDS))
+                if self._has_left.wait(left(LEAVE_SECONDS)):
+                    time.sleep(left(END_SECONDS))  # main returns meanwhile, as it should
             self._restore_terminal()
         finally:
             os._exit(status)
@@ -228,6 +257,13 @@ def _write_if_possible(fd: int, data: bytes) -> None:
                 os.set_blocking(fd, was_blocking)
     except OSError:
         pass
+
+
+def child_setup() -> None:
+    """For `preexec_fn` of a child: the signals that end a program reach it as they do any other."""
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 def install() -> Guard:

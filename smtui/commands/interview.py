@@ -6,9 +6,11 @@ from smtui.commands.opening import PlanOpener
 from smtui.commands.origin import place_named
 from smtui.commands.surroundings import Surroundings
 from smtui.guard import Guard
+from smtui.paths import crash_dir
 from smtui.questionnaire.compile import load
 from smtui.tui.app import SmtuiApp
 from smtui.tui.terminal.ability import ability
+from smtui.tui.terminal.driver import SteadyDriver
 
 
 def interview(
@@ -35,6 +37,8 @@ def interview(
         folder=around.cwd,
         fence=around.fence,
         clock=around.clock,
+        driver_class=SteadyDriver,
+        crash_folder=crash_dir(around.env),
     )
     status = app.run_guarded()
     # of a plan that was opened twice, the last keeper knows most

@@ -52,11 +52,18 @@ class SmtuiApp(SteadyApp):
         fence: Fence | None = None,
         clock: Callable[[], datetime] = datetime.now,
         driver_class: type[Driver] | None = None,
+        crash_folder: Path | None = None,
     ) -> None:
         """`first` is a plan to show at once; a search for plans begins in `folder`, and stays in
         the `fence`.
         """
-        super().__init__(guard=guard, ability=ability, driver_class=driver_class)
+        super().__init__(
+            guard=guard,
+            ability=ability,
+            driver_class=driver_class,
+            crash_folder=crash_folder,
+            clock=clock,
+        )
         self._opener = opener
         self._first = first
         self._folder = folder

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -12,6 +13,7 @@ from smtui.plan.rules import Reading
 from smtui.questionnaire.kinds import LONGEST_ANSWER
 from smtui.questionnaire.model import Question
 from smtui.text import clean_line, clean_text
+from smtui.tui.terminal.pasting import Paste
 from smtui.tui.texts import NOTHING
 
 
@@ -80,11 +82,13 @@ def suggested(question: Question, reading: Reading, place: Place) -> str:
     return "" if value is None else question.show(value, lambda one: reading.label(place, one))
 
 
-def pasted(text: str, room: int, one_line: bool) -> tuple[str, str]:
+def pasted(event: events.Paste, room: int, one_line: bool) -> tuple[str, str]:
     """What of a paste is taken, and a warning when some of it is not."""
-    text = clean_line(text) if one_line else clean_text(text)
-    if len(text) <= room:
-        return text, ""
+    text = clean_line(event.text) if one_line else clean_text(event.text)
+    beyond = event.beyond if isinstance(event, Paste) else 0
     left = len(text) - max(room, 0)
+    if left <= 0 and not beyond:
+        return text, ""
     most = f"An answer has at most {LONGEST_ANSWER:,} characters"
-    return text[: max(room, 0)], f"{most}: the last {left:,} of this paste were left out."
+    lost = max(left, 0) + beyond
+    return text[: max(room, 0)], f"{most}: the last {lost:,} of this paste were left out."

@@ -99,7 +99,7 @@ class TextField(Input, Field):  # type: ignore[misc] # both have a message Chang
         event.stop()
         start, end = sorted(self.selection)
         room = LONGEST_ANSWER - len(self.value) + (end - start)
-        text, warning = pasted(event.text, room, one_line=True)
+        text, warning = pasted(event, room, one_line=True)
         if text:
             self.replace(text, start, end)
         if warning:
@@ -202,7 +202,7 @@ class LongTextField(Area, Field):  # type: ignore[misc] # as with Input
         event.prevent_default()
         event.stop()
         room = LONGEST_ANSWER - len(self.text) + len(self.selected_text)
-        text, warning = pasted(event.text, room, one_line=False)
+        text, warning = pasted(event, room, one_line=False)
         if text and not self.read_only:
             result = self.replace(text, *self.selection)
             self.move_cursor(result.end_location)

@@ -47,6 +47,9 @@ class InOrder(App[None]):
             # Enter, pressed before the terminal was ours: it still made a line feed of it
             event = events.Key("enter", "\r")
         fresh = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if fresh and not self.app_focus and self.screen_stack:
+            # Whoever types is there, whatever the terminal says: the widget has its focus again.
+            self.app_focus = True
         if not fresh:
             await super().on_event(event)
         elif self._waiting is None and self._someone_takes_it():

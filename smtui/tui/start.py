@@ -96,7 +96,9 @@ class StartScreen(RowScreen):
     def _lost_rows(self, width: int) -> list[Row]:
         """Plans that could not be saved when they were open last."""
         self._lost = {
-            head.plan: one for one in reversed(self._opener.lost()) if (head := one.head) is not None
+            head.plan: one
+            for one in reversed(self._opener.lost())
+            if (head := one.head) is not None
         }
         rows = []
         for at, (plan, found) in enumerate(self._lost.items()):

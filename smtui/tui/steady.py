@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
-import traceback
-from collections.abc import Sequence
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,14 +16,24 @@ from textual.events import Event, Resize
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
+from smtui import __version__
+from smtui.crash import where, write_crash_log
 from smtui.guard import Guard
 from smtui.tui.actions import may_run
 from smtui.tui.inorder import InOrder
 from smtui.tui.saying import say
 from smtui.tui.small import TooSmall, too_small
 from smtui.tui.terminal.ability import Ability
+from smtui.tui.terminal.driver import SteadyDriver
 from smtui.tui.terminal.filters import Ascii, NoControl
 from smtui.tui.texts import ASCII_TWINS
+
+HUNG_UP = 129
+"""The exit status of a program that a SIGHUP ended."""
+LAST_KEYS = 0.4
+"""Seconds for the keys that have been typed to do what they do, when the end has come."""
+LOOK = 0.01
+"""Seconds between two looks whether they have."""
 
 
 class SteadyApp(InOrder):
@@ -29,18 +41,25 @@ class SteadyApp(InOrder):
 
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
 
+    _loop_of_ours: asyncio.AbstractEventLoop | None = None
+
     def __init__(
         self,
         *,
         guard: Guard | None = None,
         ability: Ability | None = None,
         driver_class: type[Driver] | None = None,
+        crash_folder: Path | None = None,
+        clock: Callable[[], datetime] = datetime.now,
     ) -> None:
+        """`crash_folder` is where a crash leaves its report; None: nowhere."""
         super().__init__(driver_class=driver_class)
         ability = ability or Ability()
         self.theme = ability.theme
         self.animation_level = "none"
         self._guard = guard
+        self._crash_folder = crash_folder
+        self._now = clock
         self._walls: list[LineFilter] = [NoControl()]
         if ability.glyphs != "all":
             self._walls.append(Ascii(ASCII_TWINS, strict=ability.glyphs == "ascii"))
@@ -51,9 +70,12 @@ class SteadyApp(InOrder):
         """Show the screen until the person leaves; the exit status."""
         if self._guard is not None:
             self._guard.watch_terminal()
+        before = threading.excepthook
+        threading.excepthook = self._thread_broke
         try:
             self.run()
         finally:
+            threading.excepthook = before
             self.let_go()
             if self._guard is not None:
                 self._guard.left()
@@ -65,14 +87,44 @@ class SteadyApp(InOrder):
 
     def on_mount(self) -> None:
         """Let the guard ask for the end: it does so from a thread of its own."""
+        self._loop_of_ours = loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._loop_broke)
         if self._guard is None:
             return
-        loop = asyncio.get_running_loop()
 
         def leave(status: int) -> None:
-            loop.call_soon_threadsafe(lambda: self.exit(return_code=status))
+            loop.call_soon_threadsafe(self._leave, status)
 
         self._guard.ask_to_leave(leave)
+
+    def _leave(self, status: int) -> None:
+        """Close the screen, when the keys that were typed before the end have been worked off."""
+        driver = self._driver
+        if isinstance(driver, SteadyDriver):
+            driver.end_input()
+        loop = asyncio.get_running_loop()
+        end = loop.time() + LAST_KEYS
+
+        def look() -> None:
+            if (self.idle and self._message_queue.empty()) or loop.time() >= end:
+                self.exit(return_code=status)
+            else:
+                loop.call_later(LOOK, look)
+
+        # not at once: the last of them are only on their way into the queue
+        loop.call_later(LOOK, look)
+
+    def terminal_lost(self) -> None:
+        """The terminal has gone: the same as a SIGHUP. Called from the thread that reads."""
+        if self._guard is not None:
+            self._guard.hang_up()
+        elif self._loop_of_ours is not None:
+            self._loop_of_ours.call_soon_threadsafe(self._leave, HUNG_UP)
+
+    def repaint(self) -> None:
+        """Draw all of the screen again."""
+        if self.screen_stack:
+            self.screen.refresh()
 
     def on_unmount(self) -> None:
         """However the screen ends: what was typed is saved."""
@@ -85,6 +137,22 @@ class SteadyApp(InOrder):
         """Where the answers are; for the one line that a crash leaves."""
         return None
 
+    def broke(self, error: Exception) -> None:
+        """A mistake outside of the loop (in a thread, in the driver) ends the same way."""
+        loop = self._loop_of_ours
+        if loop is not None:
+            with contextlib.suppress(RuntimeError):  # it has closed
+                loop.call_soon_threadsafe(self._handle_exception, error)
+
+    def _thread_broke(self, what: threading.ExceptHookArgs) -> None:
+        if isinstance(what.exc_value, Exception):
+            self.broke(what.exc_value)
+
+    def _loop_broke(self, loop: asyncio.AbstractEventLoop, what: dict[str, Any]) -> None:
+        # Others are only remarks, for one a task that was still waiting at the end.
+        if isinstance(what.get("exception"), Exception):
+            self._handle_exception(what["exception"])
+
     def _handle_exception(self, error: Exception) -> None:
         """Save, then say what happened in one line.
 
@@ -94,18 +162,20 @@ class SteadyApp(InOrder):
         with contextlib.suppress(Exception):  # what broke may break again; the line must come
             self.let_go()
         self._return_code = 1
-        if self._exception is None:
+        first = self._exception is None
+        if first:
             self._exception = error
             self._exception_event.set()
-        where = [
-            f"{Path(frame.filename).name}:{frame.lineno}"
-            for frame in traceback.extract_tb(error.__traceback__)[-3:]
-        ]
-        kept = f" Your answers are in {path}." if path else ""
-        # not str(error): it may hold an answer
-        line = f"smtui broke off: {type(error).__name__} at {' > '.join(where)}.{kept}"
-        self._exit_renderables.append(Text(line))
+            self._exit_renderables.append(Text(self._last_line(error, path)))
         self._close_messages_no_wait()
+
+    def _last_line(self, error: Exception, path: Path | None) -> str:
+        program = f"smtui {__version__}, Python {sys.version.split()[0]}"
+        log = write_crash_log(self._crash_folder, error, program, self._now())
+        kept = f" Your answers are in {path}." if path else ""
+        told = f" For a report: {log}" if log else ""
+        # not str(error): it may hold an answer
+        return f"smtui broke off: {where(error)}.{kept}{told}"
 
     def _print_error_renderables(self) -> None:
         """Only the first: what broke afterwards did so because of it. Never cut or broken."""
