@@ -37,8 +37,8 @@ MEANT_OTHERWISE: dict[str, dict[str, str]] = {
 
 # Rule 4: what each room may import beside itself, the standard library and third parties.
 GROUND = {
-    "crash", "failures", "fence", "files", "guard", "inplace", "mistakes", "paths", "positions", "private",
-    "processes", "saving", "settings", "slips", "system", "temporary", "text",
+    "crash", "failures", "fence", "files", "guard", "inplace", "mistakes", "paths", "positions",
+    "private", "processes", "saving", "settings", "slips", "system", "temporary", "text",
 }  # fmt: skip
 MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),

@@ -2,7 +2,8 @@
 earlier run could not save.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from smtui.commands.surroundings import Surroundings
@@ -47,6 +48,11 @@ class Keeping:
     ) -> Safekeeping:
         """What keeps an open plan safe."""
         return Safekeeping(self._shelter, questionnaire, path, base or Base(), lock)
+
+    def backup(self, path: Path) -> Callable[[bytes], object] | None:
+        """What keeps the old bytes of a plan that a command changes; None where it cannot."""
+        backups = self._shelter.backups(path)
+        return partial(backups.keep, always=True) if backups is not None else None
 
     # what was not saved
 

@@ -25,6 +25,7 @@ from smtui.plan.merging import Merge, merged
 from smtui.plan.opened import Opened
 from smtui.plan.planfile import free_path
 from smtui.plan.recent import RecentPlan
+from smtui.plan.recovery import together
 from smtui.plan.safekeeping import Base, Safekeeping
 from smtui.plan.session import Session
 from smtui.questionnaire import shelf
@@ -320,7 +321,8 @@ class PlanOpener:
         """Go on with both, in the file as it was when it was merged."""
         assert opened.keeper.path is not None
         theirs = self._theirs.pop(opened.keeper.path)
-        opened.keeper.take_on(theirs.document, theirs.digest, theirs.file.text, answers)
+        known = together(opened.keeper.document, theirs.document, theirs.document.answers)
+        opened.keeper.take_on(known, theirs.digest, theirs.file.text, answers)
 
     def sample(self, sample_id: str) -> Opened:
         """A plan that comes with the questionnaire; nothing in it can be changed."""

@@ -13,14 +13,12 @@ from smtui.commands.leaving import last_word
 from smtui.commands.opening import PlanOpener
 from smtui.commands.origin import place_named
 from smtui.commands.surroundings import Surroundings
+from smtui.commands.ways import Ways
 from smtui.guard import Guard
-from smtui.mistakes import BadInput, Mistake
 from smtui.plain.dialogue import Dialogue, EndOfInput
 from smtui.plain.interview import Interview
-from smtui.plan.migration import Migration
 from smtui.plan.opened import Opened
 from smtui.questionnaire.compile import load
-from smtui.reports import changes
 from smtui.text import clean_line
 
 _WIDEST = 80
@@ -50,11 +48,12 @@ def plain_interview(
     try:
         opened = first_plan(opener, plan, begin or not (plan or interactive), run)
         opened = opened or _asked_for(opener, dialogue, run)
-        if opened is not None and opened.migration is not None:
-            opened = _agreed(opened, opened.migration, dialogue, opener.option)
+        if opened is not None:
+            opened = Ways(opener, dialogue, around.clock).decided(opened)
         if opened is None:
             return 0
         if guard is not None:
+            guard.last_words(opened.keeper.hold)
             guard.last_words(_closing(opened))
             if interactive:
                 guard.watch_terminal(source.fileno(), -1)  # no codes for a terminal like this
@@ -77,6 +76,7 @@ def plain_interview(
 def _closing(opened: Opened) -> Callable[[], None]:
     def close() -> None:
         opened.keeper.close()
+        opened.keeper.let_go()
 
     return close
 
@@ -96,32 +96,6 @@ def _asked_for(opener: PlanOpener, dialogue: Dialogue, run: str) -> Opened | Non
         if said.isdecimal() and len(said) == 1 and 1 <= int(said) <= len(recent):
             return opener.open_named(recent[int(said) - 1].path)
     return first_plan(opener, "", True, run)
-
-
-def _agreed(opened: Opened, migration: Migration, dialogue: Dialogue, option: str) -> Opened | None:
-    """An older plan as it is to be asked on, once somebody has seen what became of it.
-
-    Raises `BadInput` when nobody sits there to see it.
-    """
-    keeper = opened.keeper
-    name = clean_line(str(keeper.path))
-    if not dialogue.interactive:
-        what = f"this plan was made with version {migration.made_with}; here is {migration.here}"
-        mend = f"bring it to this version first: smtui migrate {name}{option}"
-        raise BadInput(Mistake(str(keeper.path), 0, what, mend))
-    dialogue.say("The questions have changed since this plan was made. Nothing is lost.")
-    for line in changes.write(migration).split("\n"):
-        dialogue.say(line)
-    copy = clean_line(keeper.older_copy.name) if keeper.older_copy else ""
-    dialogue.say(f"1. Go on with it; the old file is kept as {copy}")
-    dialogue.say("2. Look at it only: nothing can be changed")
-    dialogue.say("Enter leaves it as it is.")
-    try:
-        said = dialogue.ask().strip()
-    except EndOfInput:
-        return None
-    ways = {"1": opened.go_on, "2": opened.only_look}
-    return ways[said]() if said in ways else None
 
 
 def _readable(stream: TextIO) -> TextIO:

@@ -1,30 +1,33 @@
 """Opening plans and writing what belongs to them: shared by the commands."""
 
 import os
-import os.path
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from smtui.commands.keeping import Keeping
 from smtui.commands.origin import as_lately, option_for, place_named, recent_plans, tell_place
 from smtui.commands.surroundings import Surroundings
 from smtui.fence import Fence
-from smtui.files import CAPS, OpenFile, TomlFile, beginning_of, digest_of, read_toml
+from smtui.files import CAPS, OpenFile, TomlFile, beginning_of, read_toml
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan import document as documents
 from smtui.plan.age import is_older, newer
 from smtui.plan.answers import Place
+from smtui.plan.crossroads import open_by
 from smtui.plan.document import Document
 from smtui.plan.migration import Migration, migrate
 from smtui.plan.recent import Recent
+from smtui.plan.recovery import recovery_of
 from smtui.plan.rules import Reading
+from smtui.plan.telling import span_words
 from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
 from smtui.reports import data, markdown
-from smtui.saving import SaveFailed, replace_file
+from smtui.saving import ChangedMeanwhile, SaveFailed, replace_file
 from smtui.scoring.scorecard import Scorecard, judged
-from smtui.text import clean_line
+from smtui.text import clean_line, plural
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,21 @@ def open_named(path: str, questionnaire: str, around: Surroundings) -> OpenPlan:
     plan = open_plan(fence.inside(path), questionnaire, recent=recent, opener=fence.open)
     if plan.taken and plan.place is not None:
         tell_place(plan.place, around)
+    _tell_unsaved(plan, around)
     return plan
+
+
+def _tell_unsaved(plan: OpenPlan, around: Surroundings) -> None:
+    """Say it, where a session could not put all its answers into the plan's file."""
+    for found in Keeping(around).journals(plan.path):
+        if recovery_of(found, plan.document, plan.questionnaire, plan.digest) is not None:
+            name, now = clean_line(plan.file.name), around.clock()
+            when = span_words(found.first, found.last, now) if found.first and found.last else ""
+            many = plural(len(found.changes), "change is", "changes are")
+            said = f"{many} not in this file" + (f" ({when})" if when else "")
+            around.tell(f"{name}: {said}")
+            around.tell(f"    to bring them back, open it: smtui {name}{plan.option}")
+            return
 
 
 def tell_age(plan: OpenPlan, around: Surroundings) -> None:
@@ -245,14 +262,23 @@ def keep(path: Path, text: str, digest: str | None, around: Surroundings) -> boo
     cannot be written.
     """
     name = clean_line(str(path))
-    if digest_of(path) != digest if digest else os.path.lexists(path):
+    keeping = Keeping(around)
+    lock, holder = keeping.lock(path)
+    if holder is not None:
+        who = open_by(holder, around.clock())
+        around.tell(f"{name}: this plan is {who}; nothing was written")
+        around.tell("    close it there, then run the same command again")
+        return False
+    try:
+        replace_file(path, text.encode(), expected=digest, before=keeping.backup(path))
+    except ChangedMeanwhile:
         around.tell(f"{name}: somebody has changed this file meanwhile; nothing was written")
         around.tell("    run the same command again")
         return False
-    try:
-        replace_file(path, text.encode())
     except SaveFailed as problem:
         if not problem.replaced:
             raise BadInput(Mistake(str(path), 0, str(problem))) from None
         around.tell(f"{name}: {problem}")
+    finally:
+        lock.release()
     return True

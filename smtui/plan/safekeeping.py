@@ -1,5 +1,6 @@
 """What is kept of one plan beside its file, for as long as it is open: journal, backups, lock."""
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -97,7 +98,8 @@ class Safekeeping:
         before.release()
         self._backups = self._shelter.backups(path)
         if self._journal is not None:
-            self._journal.moved(paths.journal_dirs(self._shelter.env, path), str(path))
+            places = paths.journal_dirs(self._shelter.env, path)
+            self._journal.moved(places, os.path.realpath(path))
 
     def close(self, done: bool) -> None:
         """End the journal; with all answers in the plan's file it goes, else it stays."""

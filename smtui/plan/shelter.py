@@ -1,6 +1,7 @@
 """Where what keeps plans safe lies, beside their files: journals, backups, the trash, locks."""
 
 import contextlib
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +36,7 @@ class Shelter:
         `base` are the answers of its file, which has this hash and text; both empty for none.
         """
         head = Head(
-            plan=str(plan),
+            plan=os.path.realpath(plan),
             digest=digest,
             questionnaire=questionnaire.id,
             version=questionnaire.version,

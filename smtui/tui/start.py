@@ -95,11 +95,8 @@ class StartScreen(RowScreen):
 
     def _lost_rows(self, width: int) -> list[Row]:
         """Plans that could not be saved when they were open last."""
-        self._lost = {
-            head.plan: one
-            for one in reversed(self._opener.lost())
-            if (head := one.head) is not None
-        }
+        lost = reversed(self._opener.lost())
+        self._lost = {one.head.plan: one for one in lost if one.head is not None}
         rows = []
         for at, (plan, found) in enumerate(self._lost.items()):
             key, path = f"lost-{at}", Path(plan)
@@ -108,8 +105,8 @@ class StartScreen(RowScreen):
             left += ui_text(f"   {plural(len(found.changes), 'change')} not saved", MUTED)
             when = when_words(found.last, self._clock()) if found.last else ""
             rows.append(Row(ends(left, ui_text(when, MUTED), width), key))
-        head = Row(ui_text("Bring back", STRONG))
-        return [head, *rows, Row()] if rows else []
+        title = Row(ui_text("Bring back", STRONG))
+        return [title, *rows, Row()] if rows else []
 
     def _new_rows(self, width: int) -> list[Row]:
         questionnaire = self._opener.questionnaire
