@@ -6,6 +6,8 @@ of one list in their order.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, compress
+from operator import is_, is_not
 from typing import Any
 
 from smtui.plan.answers import Answers, Place, alike
@@ -49,12 +51,9 @@ def difference(old: Answers, new: Answers, also: Collection[Key] = ()) -> list[L
     for sort in SORTS:
         before, after = _by_place(old, sort), _by_place(new, sort)
         if before is not after:
-            # most values are the very same object: a large plan must not take a while
-            for at, one in after.items():
-                known = before.get(at)
-                if known is not one and not alike(known, one):
+            for at, one in _others(before, after):
+                if not alike(before.get(at), one):
                     found.append(_leaf(sort, at, one))
-            found += [_leaf(sort, at, None) for at in before if at not in after]
     if also:
         there = {leaf.key for leaf in found}
         for sort, name, item in also:
@@ -77,6 +76,18 @@ def apply(answers: Answers, leaves: Iterable[Leaf]) -> Answers:
             changed[leaf.sort][at] = leaf.value
     kept = {sort: _by_place(answers, sort) for sort in SORTS}
     return Answers(**{**kept, **changed})
+
+
+def _others(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> Iterable[tuple[Any, Any]]:
+    """What is another object in `after`, and, with None, what is not there any more.
+
+    Most are the very same object: a large plan must not take a while.
+    """
+    if len(before) == len(after) and all(map(is_, before, after)):
+        # the same places in the same order, as after a key: none needs to be looked up
+        return compress(after.items(), map(is_not, before.values(), after.values()))
+    changed = ((at, one) for at, one in after.items() if before.get(at) is not one)
+    return chain(changed, ((at, None) for at in before if at not in after))
 
 
 def _by_place(answers: Answers, sort: str) -> Mapping[Any, Any]:

@@ -366,6 +366,25 @@ def test_what_was_taken_back_while_the_disk_was_full_is_taken_back(begin: Begin)
     assert kept(journal) == named("first")
 
 
+def test_after_an_error_nothing_counts_that_no_sync_has_made_safe(begin: Begin) -> None:
+    disk = BadDisk()
+    journal = begin(system=disk.system, pace=Pace(retry=0.005, sync=60))
+    journal.put(named("A"))
+    assert journal.flush(20)
+    assert journal.path is not None
+    safe = journal.path.stat().st_size
+    answers = named("A").with_value(ABOUT, "x")
+    journal.put(answers)
+    assert eventually(lambda: not journal.pending)
+    os.truncate(journal.path, safe)  # the disk took it, and could not keep it
+    disk.room = 0
+    journal.put(answers.with_value(NAME, "AB"))
+    assert eventually(lambda: journal.failed)
+    disk.room = None
+    assert journal.flush(20)
+    assert kept(journal) == answers.with_value(NAME, "AB")
+
+
 @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENOSPC, errno.EDQUOT])
 def test_the_next_folder_is_used_when_one_cannot_be(
     begin: Begin, tmp_path: Path, number: int
