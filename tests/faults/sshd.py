@@ -395,7 +395,7 @@ def run(effort: Effort) -> Outcome:
                     outcome.done += 1
                     try:
                         trial = _try(host, cut, chance)
-                    except AssertionError as failure:
+                    except (AssertionError, OSError, ValueError) as failure:
                         outcome.failures.append(f"{way}{how}, {number}: {failure}")
                         for pid in host.left():
                             _kill(pid)
