@@ -37,6 +37,7 @@ ALIVE_SECONDS, ALIVE_TIMES = 1, 3
 _ROOT = Path(__file__).parents[2]
 _FILLED = 5
 """Questions that are answered before the one in which the line is cut."""
+_SEEN = 30
 _WORDS = "weekend cooking classes for couples near the harbour who like to eat together".split()
 
 _CONFIG = """
@@ -274,9 +275,9 @@ def _letters(text: str) -> str:
 
 
 def _wait_seen(terminal: Terminal, text: str) -> None:
-    """Wait until the text stands on the screen, however it is broken into lines."""
+    """Wait until the end of the text stands on the screen: a field shows no more of a long one."""
     end = time.monotonic() + 20
-    while _letters(text) not in _letters(terminal.screen()):
+    while _letters(text)[-_SEEN:] not in _letters(terminal.screen()):
         if time.monotonic() > end:
             raise AssertionError(f"{text!r} was not seen:\n{terminal.screen()}")
         time.sleep(0.002)
@@ -394,7 +395,7 @@ def run(effort: Effort) -> Outcome:
                     outcome.done += 1
                     try:
                         trial = _try(host, cut, chance)
-                    except AssertionError as failure:
+                    except (AssertionError, OSError, ValueError) as failure:
                         outcome.failures.append(f"{way}{how}, {number}: {failure}")
                         for pid in host.left():
                             _kill(pid)
