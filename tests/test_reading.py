@@ -22,11 +22,16 @@ MAY: dict[tuple[str, str], str] = {
     ("smtui/positions.py", "tomllib.loads"): "one key in quotes, of a file read before",
     ("smtui/plan/given.py", "json.loads"): "a text that the loader has read and bounded",
     ("smtui/plan/given.py", "csv.reader"): "a text that the loader has read and bounded",
-    (
-        "smtui/plan/keeper.py",
-        ".read_bytes",
-    ): "a plan that was read before, to keep a copy",
-    ("smtui/saving.py", "os.open"): "to write; the folder, to make sure of it",
+    ("smtui/plan/planfile.py", ".read_bytes"): "a plan that was read before, to keep a copy",
+    ("smtui/plan/readback.py", "tomllib.loads"): "a text that was written here, just now",
+    ("smtui/plan/trash.py", "open"): "a journal of our own, to move it to another disk",
+    ("smtui/plan/trash.py", "shutil.copyfileobj"): "the same",
+    ("smtui/crash.py", "open"): "to write a new report",
+    ("smtui/crash.py", "os.open"): "to write a new report",
+    ("smtui/fence.py", "os.open"): "opens for the loader, without following a link",
+    ("smtui/processes.py", ".read_text"): "what the system says of this computer",
+    ("smtui/processes.py", ".read_bytes"): "what the system says of a process",
+    ("smtui/processes.py", "subprocess.run"): "ps, with a number, where there is no /proc",
 }
 """What may read or open, each with its reason. No entry outlives its need."""
 

@@ -166,7 +166,8 @@ class SteadyApp(InOrder):
         if first:
             self._exception = error
             self._exception_event.set()
-            self._exit_renderables.append(Text(self._last_line(error, path)))
+            line = self._last_line(error, path)
+            self._exit_renderables.append(Text(line))
         self._close_messages_no_wait()
 
     def _last_line(self, error: Exception, path: Path | None) -> str:

@@ -45,6 +45,7 @@ def test_a_new_plan_and_its_scorecard_have_one_name(opener: PlanOpener, tmp_path
     made.session.answer(NAME, "Oslo 2027")
     made.session.go(Position("guests"))
     assert made.keeper.close()
+    made.keeper.let_go()
     assert names(tmp_path) == [
         "oslo-2027.scorecard.md",
         "oslo-2027.scorecard.toml",

@@ -39,6 +39,7 @@ def plan(tmp_path: Path, folder: Path) -> Path:
     made = opener.new("quick", tmp_path / "mine.toml")
     made.session.answer(NAME, "Oslo")
     assert made.keeper.close()
+    made.keeper.let_go()
     return tmp_path / "mine.toml"
 
 

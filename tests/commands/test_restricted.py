@@ -230,7 +230,7 @@ def test_a_folder_that_becomes_a_link_is_not_written_into(ours: Path, opener: Pl
     other = everything(ours.with_name("plans-of-ben"))
     opened = opener.new("quick", Path("sub/plan.toml"))
     opened.session.answer(NAME, "Written")
-    (ours / "sub").rmdir()
+    (ours / "sub").rename(ours / "before")
     (ours / "sub").symlink_to(ours.with_name("plans-of-ben"))
     assert not opened.keeper.save()
     assert "link" in opened.keeper.failed

@@ -6,6 +6,7 @@ frame, which the screen draws at most 60 times a second: here it is drawn at onc
 """
 
 import asyncio
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -30,7 +31,9 @@ async def until_calm(*_: float) -> None:
             await _until_nothing_is_ready()
             if app is None or not app.is_running or app._exit or not app.screen_stack:
                 return
-            if isinstance(app, InOrder) and not app.idle:
+            if any(thread.name == "desk" for thread in threading.enumerate()):
+                await asyncio.sleep(0.002)  # it saves, and tells the app then
+            elif isinstance(app, InOrder) and not app.idle:
                 await asyncio.sleep(0.002)  # the key's way has broken off; see PATIENCE
             elif _owes_a_frame(app.screen):
                 app.screen._on_timer_update()

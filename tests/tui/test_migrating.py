@@ -163,17 +163,17 @@ async def test_the_first_save_keeps_the_answers_given_meanwhile(stage: Stage) ->
 def test_however_often_a_save_is_tried_one_copy_is_kept(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(path: Path, data: bytes) -> None:
+    def full(path: Path, data: bytes, **more: object) -> tuple[str, ...]:
         if path.name == "plan.toml":
             raise SaveFailed("the disk is full")
-        replace_file(path, data)
+        return replace_file(path, data)
 
     first = opened(stage).go_on()
     with monkeypatch.context() as context:
-        context.setattr("smtui.plan.keeper.replace_file", full)
+        context.setattr("smtui.plan.planfile.replace_file", full)
         assert not first.keeper.save()
         assert not first.keeper.save()
-        assert first.keeper.status == "NOT SAVED: the disk is full"
+        assert first.keeper.status == "kept, NOT SAVED: the disk is full"
     assert first.keeper.save()
     assert files(stage) == ["plan.toml", "plan.v1.0.toml"]
     assert (stage.folder / "plan.v1.0.toml").read_text() == WITH_MISFIT
