@@ -65,11 +65,12 @@ class Turn:
     number: int
     everywhere: bool
     """Also where a text does not fit; else there stands what does."""
+    payloads: Mapping[str, str] = field(default_factory=lambda: PAYLOADS)
     said: dict[Place, str] = field(default_factory=dict)
 
-    def answers(self, payloads: Mapping[str, str] = PAYLOADS, *, harmless: bool = False) -> Answers:
+    def answers(self, *, harmless: bool = False) -> Answers:
         """The plan; `harmless`: the same with words instead of the texts."""
-        texts = list(payloads.values())
+        texts = list(self.payloads.values())
         every = places(self.questionnaire)
         values: dict[Place, Any] = {}
         beside: dict[str, dict[Place, Any]] = {"parked": {}, "remarks": {}, "disagreements": {}}
