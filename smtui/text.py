@@ -22,6 +22,7 @@ _FORBIDDEN = re.compile(
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_FORBIDDEN_IN_TOML = re.compile(f"[\u2028\u2029{_FORBIDDEN.pattern[1:-1]}]")
 _UNPRINTABLE = re.compile(f"[\n\r{_OTHER_BREAKS.pattern[1:-1]}{_FORBIDDEN.pattern[1:-1]}]")
 # Only a run of five or more characters above Latin can hold five combining marks.
 _MARK_RUN = re.compile(f"[\u0300-\U0010ffff]{{{MARKS_IN_A_ROW + 1},}}")
@@ -74,6 +75,22 @@ def masked(text: str) -> str:
     The length stays so that a caret under it still points at the right place.
     """
     return _UNPRINTABLE.sub("?", text.replace("\t", " "))
+
+
+def escaped(text: str) -> str:
+    """A text of TOML in which what `clean_text` would take away is written out: \\u202e.
+
+    It says the same, and whoever prints the file is safe. Only what stands in quotes can hold such
+    characters.
+    """
+    if text.isascii():
+        return text
+    return _FORBIDDEN_IN_TOML.sub(_written_out, text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    code = ord(found.group())
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def cell_width(text: str) -> int:

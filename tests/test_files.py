@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smtui.files import CAPS, TomlFile, digest_of, read_toml
+from smtui.files import CAPS, TomlFile, beginning_of, digest_of, read_toml
 from smtui.mistakes import BadInput, Mistake
 
 GOOD = b"""\
@@ -407,3 +407,27 @@ def test_digest_of() -> None:
     assert digest_of(Path("a")) == hashlib.sha256(b"abc").hexdigest()
     assert digest_of(Path("gone")) is None
     assert digest_of(Path()) is None
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    ["[[x]]\n" * 1001, "[[x]]\n[[x.y]]\n" * 501, "x = [" + "1," * 1001 + "]", "a = 1\n" * 1001],
+)
+def test_a_bomb_of_small_things_is_refused_before_it_is_read(
+    bomb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tomllib.loads", lambda text: pytest.fail("it was read"))
+    assert "entries" in mistake_in(bomb).what
+
+
+def test_as_many_entries_as_may_be_are_read() -> None:
+    read("".join(f"[t{at}]\n" for at in range(500)) + "x = [" + "1," * 498 + "]")
+
+
+def test_the_beginning_of_a_file() -> None:
+    Path("a").write_bytes(b"abcdef")
+    os.mkfifo("pipe")
+    assert beginning_of(Path("a"), 3) == b"abc"
+    assert beginning_of(Path("a"), 99) == b"abcdef"
+    for name in ("pipe", "gone", ".", "a\0b"):
+        assert beginning_of(Path(name), 3) is None

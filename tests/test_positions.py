@@ -10,7 +10,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smtui.positions import Positions
+from smtui.positions import Positions, defines
 
 DOCUMENT = '''\
 # a comment = 1
@@ -275,3 +275,24 @@ def test_a_file_of_twenty_thousand_lines() -> None:
     positions = Positions(text)
     assert time.perf_counter() - start < 5
     assert positions.line_of(("sections", 0, "questions", 3_999, "ask")) == 2 + 3_999 * 5 + 2
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[meta]", True),
+        ("a = 1\n[[meta]]", True),
+        ("meta.x = 1", True),
+        ('[ "meta" . x]', True),
+        ("[a]\n[meta.b]", True),
+        ("[a]\nmeta = 1", False),
+        ('a = """\n[meta]\n"""', False),
+        ('a = [\n"meta",\n[\n"meta"\n]\n]', False),
+        ("a = {meta = 1}", False),
+        ("[x.meta]\nx.meta = 1", False),
+        ("# [meta]", False),
+        ("", False),
+    ],
+)
+def test_whether_a_name_is_defined_at_the_top(text: str, found: bool) -> None:
+    assert defines(text, "meta") is found

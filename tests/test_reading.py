@@ -116,9 +116,9 @@ def offences(source: str, place: str) -> list[tuple[str, str]]:
             found.append((name, f"{where} makes a program of a text"))
         elif name in PATTERNS and not (node.args and is_of_the_source(node.args[0])):
             found.append((name, f"{where} with a pattern that does not stand in the source"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module in ("tomllib", "json", "csv", "re"):
-            found.append(("from", f"{place}:{node.lineno}: import the whole {node.module}"))
+    for one in ast.walk(tree):
+        if isinstance(one, ast.ImportFrom) and one.module in ("tomllib", "json", "csv", "re"):
+            found.append(("from", f"{place}:{one.lineno}: import the whole {one.module}"))
     return found
 
 

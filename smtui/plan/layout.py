@@ -10,12 +10,14 @@ from typing import Any
 
 import tomli_w
 
+from smtui.text import escaped
+
 _WIDTH = 88
 
 
 def lay_out(tree: Mapping[str, Any]) -> str:
     """The tree as TOML. Tables keep their order, behind the plain values beside them."""
-    return "\n".join(_table(tree, "", "")).lstrip("\n") + "\n"
+    return escaped("\n".join(_table(tree, "", "")).lstrip("\n") + "\n")
 
 
 def _table(table: Mapping[str, Any], name: str, header: str) -> Iterator[str]:

@@ -4,8 +4,6 @@ from textual.actions import parse
 from textual.app import App
 from textual.dom import DOMNode
 
-from smtui.tui.keys import KEYS
-
 _OF_THE_APP = frozenset({"quit", "help", "commands", "leave", "help_quit"})
 """What the app does when it is asked by name."""
 _FOR_SCREENS = frozenset({"focus_next", "focus_previous"})
@@ -13,13 +11,13 @@ _FOR_SCREENS = frozenset({"focus_next", "focus_previous"})
 
 
 def may_run(where: DOMNode, name: str) -> bool:
-    """Whether an action is one of ours, or one that a key of `where` has.
+    """Whether an action is one that a key of `where` has, or one that the app itself is asked for.
 
     Textual has many more, and some do harm: they write files, press keys, leave screens.
     """
     if isinstance(where, App):
         return name in _OF_THE_APP or name in _FOR_SCREENS
-    return name in KEYS or any(
+    return any(
         parse(binding.action)[1] == name
         for bindings in where._bindings.key_to_bindings.values()
         for binding in bindings

@@ -116,7 +116,7 @@ def hostile_files(effort: Effort) -> Outcome:
 
 def _plans(trial: Trial, home: Path, effort: Effort) -> tuple[int, int]:
     plans = files.plans()
-    names = _some(plans, effort, 8, "plans")
+    names = _some(plans, effort, 4, "plans")
     for name in names:
         plan = home / "plan.toml"
         plan.write_bytes(plans[name])
@@ -125,7 +125,7 @@ def _plans(trial: Trial, home: Path, effort: Effort) -> tuple[int, int]:
                 _run_on_plan(trial, name, plan, arguments)
         plan.unlink()
     kinds = files.odd_kinds()
-    odd = _some(kinds, effort, 3, "kinds")
+    odd = _some(kinds, effort, 1, "kinds")
     for name in odd:
         plan = home / "odd.toml"
         kinds[name](plan)
@@ -153,7 +153,7 @@ def _run_on_plan(trial: Trial, name: str, plan: Path, arguments: tuple[str, ...]
 
 def _questionnaires(trial: Trial, home: Path, effort: Effort) -> int:
     every = files.questionnaires()
-    names = _some(every, effort, 5, "questionnaires")
+    names = _some(every, effort, 2, "questionnaires")
     folder = home / "form"
     folder.mkdir()
     (folder / "link.toml").symlink_to("/etc/passwd")
@@ -177,7 +177,7 @@ def _questionnaires(trial: Trial, home: Path, effort: Effort) -> int:
 
 def _answers(trial: Trial, home: Path, effort: Effort) -> int:
     every = files.answers()
-    names = _some(every, effort, 5, "answers")
+    names = _some(every, effort, 2, "answers")
     for name in names:
         path = home / name
         path.write_bytes(every[name])
@@ -277,7 +277,7 @@ def mutated_files(effort: Effort) -> Outcome:
         home = Path(scratch)
         plan = home / "plan.toml"
         trial = Trial(runner)
-        for number in range(effort.of(750, 5)):
+        for number in range(effort.of(750, 4)):
             kind = CHANGES[number % len(CHANGES)]
             content = kind(chance, good)
             if chance.random() < 0.2:

@@ -65,11 +65,12 @@ class Turn:
     number: int
     everywhere: bool
     """Also where a text does not fit; else there stands what does."""
+    payloads: Mapping[str, str] = field(default_factory=lambda: PAYLOADS)
     said: dict[Place, str] = field(default_factory=dict)
 
-    def answers(self, payloads: Mapping[str, str] = PAYLOADS, *, harmless: bool = False) -> Answers:
+    def answers(self, *, harmless: bool = False) -> Answers:
         """The plan; `harmless`: the same with words instead of the texts."""
-        texts = list(payloads.values())
+        texts = list(self.payloads.values())
         every = places(self.questionnaire)
         values: dict[Place, Any] = {}
         beside: dict[str, dict[Place, Any]] = {"parked": {}, "remarks": {}, "disagreements": {}}
@@ -82,9 +83,8 @@ class Turn:
                 self.said[place] = text
             elif (fitting := _fitting(self.questionnaire, question)) is not None:
                 values[place] = fitting
-            line = _word(clean_or(text), at) if harmless else text
-            if not line.strip():
-                line = f"word{at}"
+            # beside an answer must stand something that is left when it is cleaned
+            line = f"word{at}" if harmless or not clean_or(text) else text
             way = (at + self.number) % 5
             if way == 0 and question.kind not in FREE:
                 values.pop(place, None)
@@ -107,10 +107,6 @@ class Turn:
 def clean_or(text: str) -> str:
     """What is left of a text on one line."""
     return clean_line(text).strip()
-
-
-def _word(line: str, at: int) -> str:
-    return f"word{at}" if line else ""
 
 
 def tame(question: Question, text: str, at: int) -> str:

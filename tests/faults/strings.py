@@ -34,8 +34,8 @@ PAYLOADS: Mapping[str, str] = {
     "brackets of a checkbox": "[ ] [x] - [ ] todo",
     "placeholder": "{party.name} {0} {} %s %(x)s ${HOME}",
     # terminals
-    "colour": "\x1b[31mred\x1b[0m",
-    "clear": "\x1b[2J\x1b[H",
+    "colour": "\x1b[31;5;7;53mred\x1b[0m",
+    "clear": "\x1b[2J\x1b[999;999H",
     "title": "\x1b]0;owned\x07",
     "clipboard": "\x1b]52;c;b3duZWQ=\x07",
     "hyperlink": "\x1b]8;;http://evil.example\x1b\\link\x1b]8;;\x1b\\",
@@ -50,7 +50,7 @@ PAYLOADS: Mapping[str, str] = {
     "reset": "\x1bc",
     "alternate screen": "\x1b[?1049l\x1b[?25h",
     "character set": "\x1b(0lqqk\x0e\x0f",
-    "C1 CSI": "\x9b31mred",
+    "C1 CSI": "\x9b31;5;7;53mred",
     "C1 OSC": "\x9d0;owned\x9c",
     "C1 DCS": "\x90q\x9c",
     "C1 others": "\x84\x85\x8d\x8e\x8f\x98\x9a\x9e\x9f",
@@ -118,6 +118,17 @@ PAYLOADS: Mapping[str, str] = {
     "only what goes": "\x1b\x07\u202e\u200b",
 }
 """Each by a name of its own. Half characters are apart: no file in UTF-8 can hold them."""
+
+
+def together(at_once: int) -> Mapping[str, str]:
+    """The texts, several short ones beside each other: where only what is seen counts."""
+    short = [one for one in PAYLOADS if len(PAYLOADS[one]) <= _SHORT]
+    groups = [short[at : at + at_once] for at in range(0, len(short), at_once)]
+    groups += [[one] for one in PAYLOADS if len(PAYLOADS[one]) > _SHORT]
+    return {", ".join(names): " ".join(PAYLOADS[one] for one in names) for names in groups}
+
+
+_SHORT = 200
 
 HALVES: Mapping[str, str] = {"half a character": "a\ud83db", "the other half": "\udc4d"}
 """Halves of characters, which JSON, paths and keys can bring."""

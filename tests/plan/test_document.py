@@ -609,3 +609,13 @@ def test_a_time_beside_the_answers_is_kept(party: Questionnaire) -> None:
     text = written(opened(party, "[party]\nxtime = 10:30:00\n[empty]\n"), party)
     data = tomllib.loads(text)
     assert data["party"] == {"xtime": time(10, 30)} and data["empty"] == {}
+
+
+def test_what_is_not_known_stays_and_is_safe_to_print(tmp_path: Path) -> None:
+    odd = "a\u202eb\x9b31mc\U000e0041d\u2028e\x7f"
+    text = 'more = "x"\n[meta]\nquestionnaire = "party"\nversion = "1.2"\nformat = 1\n[strange]\n'
+    spelled = "".join(f"\\U{ord(one):08x}" for one in odd)
+    file = plan_file(tmp_path, f'{text}"k{spelled}" = "v{spelled}"\n')
+    made = written(read(file, shared()), shared())
+    assert tomllib.loads(made)["strange"] == {f"k{odd}": f"v{odd}"}
+    assert not set(odd) - set("abcde31m") & set(made)

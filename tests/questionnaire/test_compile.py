@@ -1050,3 +1050,30 @@ def test_choices_called_like_words_of_the_language_can_be_named(tmp_path: Path) 
         assert code is not None
         assert code.holds(Trip({"visit.more": one}))
         assert not code.holds(Trip({"visit.more": "other"}))
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.toml").write_text("secret = root\n", encoding="utf-8")
+    folder = tmp_path / "form"
+    folder.mkdir()
+    (folder / "more.toml").symlink_to("../secret.toml")
+    (folder / "beside.toml").write_text("", encoding="utf-8")
+    write(
+        folder, 'include = ["more.toml"]\n[[samples]]\nid = "a"\ntitle = "A"\nfile = "more.toml"\n'
+    )
+    said = told(folder)
+    assert "'more.toml' is a link out of the questionnaire's folder" in said
+    assert "root" not in said
+    (folder / "more.toml").unlink()
+    (folder / "more.toml").symlink_to("beside.toml")
+    assert "link" not in told(folder)
+
+
+def test_so_many_files_are_too_many(tmp_path: Path) -> None:
+    names = ", ".join(f'"f{at}.toml"' for at in range(600))
+    assert "there are over 500 files" in told(write(tmp_path, f"include = [{names}]\n"))
+
+
+def test_points_without_end_are_refused(tmp_path: Path) -> None:
+    check = '[[checks]]\nid = "C1"\ndimension = "d"\npoints = 1e308\nearn = "1 = 1"\nsays = "x"\n'
+    assert "gives over 10,000 points" in told(write(tmp_path, check))
