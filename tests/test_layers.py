@@ -36,7 +36,18 @@ MEANT_OTHERWISE: dict[str, dict[str, str]] = {
 }
 
 # Rule 4: what each room may import beside itself, the standard library and third parties.
-GROUND = {"crash", "files", "guard", "mistakes", "paths", "positions", "saving", "settings", "slips", "text"}
+GROUND = {
+    "crash",
+    "files",
+    "guard",
+    "mistakes",
+    "paths",
+    "positions",
+    "saving",
+    "settings",
+    "slips",
+    "text",
+}
 MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),
     "guard": set(),

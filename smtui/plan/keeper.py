@@ -173,7 +173,8 @@ class Keeper:
         with self._lock:
             if self.session.read_only or self.path is None:
                 return True
-            if self.closed:
+            # an answer that came while the guard was saving may have been overlooked then
+            if self.closed and not self.dirty:
                 return True
             if self._unsaved():
                 if not self._write(settle=True):

@@ -199,4 +199,6 @@ def test_no_bytes_end_the_reading(pieces: list[bytes]) -> None:
     keyboard.tick(now)
     keyboard.tick(now + 10)
     letters = [*keyboard.feed(b"z", now + 20), *keyboard.tick(now + 30), *keyboard.end()]
-    assert any("z" in (getattr(one, "character", "") or getattr(one, "text", "")) for one in letters)
+    assert any(
+        "z" in (getattr(one, "character", "") or getattr(one, "text", "")) for one in letters
+    )

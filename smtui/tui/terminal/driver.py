@@ -277,5 +277,3 @@ class SteadyDriver(LinuxDriver):
                     self._window = size
                     break
         return self._window
-
-

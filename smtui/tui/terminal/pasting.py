@@ -49,7 +49,7 @@ class Pasting:
             self._after += text
             text = ""
             end, start = self._after.find(END), self._after.find(START)
-            if 0 <= end and (start < 0 or end < start):
+            if end >= 0 and (start < 0 or end < start):
                 # An end mark without a beginning: the one before stood in the text itself, and
                 # what follows it was never typed.
                 self._add(self._after[:end])
