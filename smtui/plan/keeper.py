@@ -226,7 +226,8 @@ class Keeper:
         with self._lock:
             if self.session.read_only or self._file is None:
                 return True
-            if self.closed:
+            # an answer that came while the guard was saving may have been overlooked then
+            if self.closed and not self.dirty:
                 return True
             if self._unsaved():
                 if not self._write(settle=True):

@@ -1,10 +1,13 @@
-"""A text area that leaves the keys of the program alone."""
+"""A line and an area of text that take any paste, and leave the keys of the program alone."""
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
+from smtui.questionnaire.kinds import LONGEST_ANSWER
+from smtui.tui.editor import pasted
 from smtui.tui.keys import KEYS
 
 _OURS = frozenset(key for one in KEYS.values() for key in one.keys if key[1:].isdigit())
@@ -20,3 +23,29 @@ class Area(TextArea, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         binding for binding in TextArea.BINDINGS if not _OURS & _keys(binding)
     ]
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        room = LONGEST_ANSWER - len(self.text) + len(self.selected_text)
+        text, warning = pasted(event, room, one_line=False)
+        if text and not self.read_only:
+            result = self.replace(text, *self.selection)
+            self.move_cursor(result.end_location)
+        if warning:
+            self.notify(warning, severity="warning", markup=False)
+
+
+class Line(Input):
+    """Textual's own takes the first line of a paste alone and drops the others without a word."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        start, end = sorted(self.selection)
+        room = LONGEST_ANSWER - len(self.value) + (end - start)
+        text, warning = pasted(event, room, one_line=True)
+        if text:
+            self.replace(text, start, end)
+        if warning:
+            self.notify(warning, severity="warning", markup=False)

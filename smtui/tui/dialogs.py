@@ -18,7 +18,7 @@ from textual.widgets import Input, Static, TextArea
 
 from smtui.plan.days import coming_day, examples
 from smtui.text import clean_line, clean_text
-from smtui.tui.area import Area
+from smtui.tui.area import Area, Line
 from smtui.tui.keys import bindings, footer_line
 from smtui.tui.rows import Row, Rows
 from smtui.tui.texts import MARKS, MUTED, STRONG, plain_line, ui_text
@@ -168,7 +168,7 @@ class Writing(Dialog[Result]):
 
 def line_input(value: str, hint: str = "") -> Input:
     """A field of one line, as calm as the others: no blinking, nothing selected by itself."""
-    field = Input(clean_line(value), select_on_focus=False, compact=True)
+    field = Line(clean_line(value), select_on_focus=False, compact=True)
     field.placeholder = plain_line(hint)
     field.cursor_blink = False
     return field

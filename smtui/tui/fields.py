@@ -16,10 +16,9 @@ from textual.widgets import Input, TextArea
 
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
-from smtui.questionnaire.kinds import LONGEST_ANSWER
 from smtui.questionnaire.model import Question
 from smtui.text import clean_line, clean_text
-from smtui.tui.area import Area
+from smtui.tui.area import Area, Line
 from smtui.tui.choosing import (
     AnyOfField,
     LinkField,
@@ -29,8 +28,7 @@ from smtui.tui.choosing import (
     ScaleField,
     YesNoField,
 )
-from smtui.tui.editor import Field, pasted, suggested
-from smtui.tui.saying import say
+from smtui.tui.editor import Field, suggested
 from smtui.tui.texts import MUTED, NOTHING, plain_line, ui_text
 
 
@@ -43,7 +41,7 @@ def written(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-class TextField(Input, Field):  # type: ignore[misc] # both have a message Changed: Input's own is kept
+class TextField(Line, Field):  # type: ignore[misc] # both have a message Changed: Input's own is kept
     """One line of text."""
 
     def __init__(self, place: Place, question: Question, reading: Reading) -> None:
@@ -92,18 +90,6 @@ class TextField(Input, Field):  # type: ignore[misc] # both have a message Chang
         if not self.value and self._suggested is not None:
             self.value = written(self._suggested)
         self.post_message(Field.Done(self))
-
-    def _on_paste(self, event: events.Paste) -> None:
-        # Input takes the first line alone and drops the others without a word.
-        event.prevent_default()
-        event.stop()
-        start, end = sorted(self.selection)
-        room = LONGEST_ANSWER - len(self.value) + (end - start)
-        text, warning = pasted(event, room, one_line=True)
-        if text:
-            self.replace(text, start, end)
-        if warning:
-            say(self, warning, "warning")
 
 
 class NumberField(TextField):
@@ -197,17 +183,6 @@ class LongTextField(Area, Field):  # type: ignore[misc] # as with Input
             event.prevent_default()
             self.insert(written(self._suggested))
             self.post_message(Field.Done(self))
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        room = LONGEST_ANSWER - len(self.text) + len(self.selected_text)
-        text, warning = pasted(event, room, one_line=False)
-        if text and not self.read_only:
-            result = self.replace(text, *self.selection)
-            self.move_cursor(result.end_location)
-        if warning:
-            say(self, warning, "warning")
 
 
 class TextsField(LongTextField):

@@ -8,6 +8,7 @@ into the wrong answer. Here the next key waits until the one before it has done 
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from textual import events
@@ -40,6 +41,22 @@ class InOrder(App[None]):
     def idle(self) -> bool:
         """Whether all keys so far have done what they do."""
         return self._waiting is None
+
+    def when_done(self, then: Callable[[], None]) -> None:
+        """Call `then` when all keys so far have done what they do, however long that takes."""
+        if not self.idle or not self._message_queue.empty():
+            asyncio.get_running_loop().call_later(LOOK / 2, self.when_done, then)
+            return
+        # The keys are out of our hands, but a widget that is busy may not have come to them.
+        target = self.focused or (self.screen if self.screen_stack else None)
+        way: list[MessagePump] = [*target.ancestors_with_self] if target is not None else []
+        self._travel([*way, self] * TRIPS, then)
+
+    def _travel(self, way: list[MessagePump], then: Callable[[], None]) -> None:
+        for at, pump in enumerate(way):
+            if pump.call_later(self._travel, way[at + 1 :], then):
+                return
+        then()
 
     async def on_event(self, event: events.Event) -> None:
         """Take a key or a paste when the one before is done; anything else at once."""

@@ -15,6 +15,7 @@ from textual.driver import Driver
 from textual.events import Event, Resize
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
+from textual.worker import WorkerFailed
 
 from smtui import __version__
 from smtui.crash import where, write_crash_log
@@ -30,10 +31,10 @@ from smtui.tui.texts import ASCII_TWINS
 
 HUNG_UP = 129
 """The exit status of a program that a SIGHUP ended."""
-LAST_KEYS = 0.4
+LAST_KEYS = 0.8
 """Seconds for the keys that have been typed to do what they do, when the end has come."""
 LOOK = 0.01
-"""Seconds between two looks whether they have."""
+"""Seconds until the last of them are in the queue of the app."""
 
 
 class SteadyApp(InOrder):
@@ -102,17 +103,16 @@ class SteadyApp(InOrder):
         driver = self._driver
         if isinstance(driver, SteadyDriver):
             driver.end_input()
+        self._begin_batch()  # no more pictures: the time is for the keys
         loop = asyncio.get_running_loop()
-        end = loop.time() + LAST_KEYS
 
-        def look() -> None:
-            if (self.idle and self._message_queue.empty()) or loop.time() >= end:
+        def go() -> None:
+            if not self._exit:
                 self.exit(return_code=status)
-            else:
-                loop.call_later(LOOK, look)
 
         # not at once: the last of them are only on their way into the queue
-        loop.call_later(LOOK, look)
+        loop.call_later(LOOK, self.when_done, go)
+        loop.call_later(LAST_KEYS, go)
 
     def terminal_lost(self) -> None:
         """The terminal has gone: the same as a SIGHUP. Called from the thread that reads."""
@@ -158,6 +158,8 @@ class SteadyApp(InOrder):
 
         Textual's own would print a traceback with locals, which are answers.
         """
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
         path = self.kept_at()
         with contextlib.suppress(Exception):  # what broke may break again; the line must come
             self.let_go()

@@ -8,7 +8,7 @@ import random
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.faults.goal import Effort, Goal, Outcome
@@ -125,11 +125,20 @@ def patient(wanted: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-def begun(warm: Warm, folder: Path) -> WarmTerminal:
+def begun(
+    warm: Warm,
+    folder: Path,
+    *,
+    env: Mapping[str, str | None] | None = None,
+    controlling: bool = True,
+    ignoring: Sequence[int] = (),
+) -> WarmTerminal:
     """A program that shows a question of one line."""
     folder.mkdir(parents=True)
     (folder / "plan.toml").write_text(PLAN)
-    terminal = warm.spawn(["plan.toml"], folder)
+    terminal = warm.spawn(
+        ["plan.toml"], folder, env=env, controlling=controlling, ignoring=ignoring
+    )
     terminal.wait_for(QUESTION)
     return terminal
 
@@ -162,7 +171,7 @@ def run(effort: Effort) -> Outcome:
     streams = STREAMS | {f"random bytes {n}": noise(chance) for n in range(effort.of(5, 1))}
     names = list(streams)
     if not effort.full:
-        names = sorted(chance.sample(names, 14), key=list(streams).index)
+        names = sorted(chance.sample(names, 8), key=list(streams).index)
     busiest, most = 0.0, 0.0
     with Warm() as warm, tempfile.TemporaryDirectory() as home:
         terminal: WarmTerminal | None = None

@@ -42,6 +42,11 @@ class WarmTerminal(Terminal):
         return self._exit
 
     @property
+    def connected(self) -> bool:
+        """Whether the line has not been dropped."""
+        return self._master >= 0
+
+    @property
     def unread(self) -> int:
         """Bytes that were typed and not yet read by the program."""
         return _waiting(self._slave)
