@@ -9,6 +9,7 @@ from textual.widgets import Input, TextArea
 from smtui.questionnaire.kinds import LONGEST_ANSWER
 from smtui.tui.editor import pasted
 from smtui.tui.keys import KEYS
+from smtui.tui.saying import say
 
 _OURS = frozenset(key for one in KEYS.values() for key in one.keys if key[1:].isdigit())
 
@@ -33,7 +34,7 @@ class Area(TextArea, inherit_bindings=False):
             result = self.replace(text, *self.selection)
             self.move_cursor(result.end_location)
         if warning:
-            self.notify(warning, severity="warning", markup=False)
+            say(self, warning, "warning")
 
 
 class Line(Input):
@@ -48,4 +49,4 @@ class Line(Input):
         if text:
             self.replace(text, start, end)
         if warning:
-            self.notify(warning, severity="warning", markup=False)
+            say(self, warning, "warning")
