@@ -2,12 +2,14 @@
 earlier run could not save.
 """
 
-from collections.abc import Callable, Sequence
+import shlex
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from smtui.commands.surroundings import Surroundings
 from smtui.commands.who import who
+from smtui.mistakes import Mistake
 from smtui.plan.contents import Document
 from smtui.plan.journal import Found
 from smtui.plan.lock import Holder, Lock
@@ -15,6 +17,7 @@ from smtui.plan.planfile import free_path
 from smtui.plan.recovery import Recovery, recovery_of, set_aside_because
 from smtui.plan.safekeeping import Base, Safekeeping
 from smtui.plan.shelter import Shelter
+from smtui.plan.telling import moment_words
 from smtui.questionnaire.model import Questionnaire
 
 
@@ -53,6 +56,17 @@ class Keeping:
         """What keeps the old bytes of a plan that a command changes; None where it cannot."""
         backups = self._shelter.backups(path)
         return partial(backups.keep, always=True) if backups is not None else None
+
+    def former(self, path: Path) -> Iterator[Mistake]:
+        """Where the last version of a plan lies that could be read, to be told with its mistakes."""
+        backups = self._shelter.backups(path)
+        whole = (one for one in backups.entries() if one.is_whole()) if backups else ()
+        for one in whole:
+            when = moment_words(one.when.astimezone().replace(tzinfo=None), self._shelter.clock())
+            name = shlex.quote(str(path))
+            mend = f"to go back to it: cp {shlex.quote(str(one.path))} {name}"
+            yield Mistake(str(path), 0, f"a former version is kept, of {when}", mend)
+            return
 
     # what was not saved
 

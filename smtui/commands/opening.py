@@ -113,7 +113,10 @@ class PlanOpener:
     def _read(self, path: Path) -> OpenPlan:
         fence = self._around.fence
         known = self.questionnaire
-        plan = open_plan(path, known=known, recent=self._recent, opener=fence.open)
+        try:
+            plan = open_plan(path, known=known, recent=self._recent, opener=fence.open)
+        except BadInput as bad:
+            raise BadInput([*bad.mistakes, *self._keeping.former(path)]) from None
         return plan if plan.place else replace(plan, place=self._place, option=self.option)
 
     def _opened(self, plan: OpenPlan, lock: Lock, holder: Holder | None) -> Opened:
