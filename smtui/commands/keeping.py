@@ -58,7 +58,7 @@ class Keeping:
         return partial(backups.keep, always=True) if backups is not None else None
 
     def former(self, path: Path) -> Iterator[Mistake]:
-        """Where the last version of a plan lies that could be read, to be told with its mistakes."""
+        """Where the last version of a plan lies that could be read, for a message."""
         backups = self._shelter.backups(path)
         whole = (one for one in backups.entries() if one.is_whole()) if backups else ()
         for one in whole:
