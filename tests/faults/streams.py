@@ -89,7 +89,8 @@ STREAMS: dict[str, bytes] = {
     "CSI with endless numbers": b"\x1b[" + b"1;" * 3000,
     "OSC without an end": b"\x1b]52;c;" + b"A" * 3000,
     "DCS without an end": b"\x1bP+q" + b"41" * 300,
-    "late answers of the terminal": b"\x1b[?64;1;2;6c\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\\x1bP>|X(1)\x1b\\",
+    "late answers about colours": b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\\x1b]4;1;rgb:0/0/0\x07",
+    "late answers about the terminal": b"\x1b[?64;1;2;6c\x1bP>|XTerm(390)\x1b\\",
     "late places of the cursor": b"\x1b[1;1R\x1b[24;80R\x1b[?1;1R",
     "answers about modes": b"\x1b[?2026;0$y\x1b[?2048;9$y\x1b[?99999;1$y",
     # too much of one thing
