@@ -378,7 +378,11 @@ def test_a_child_can_be_ended_although_the_signals_are_blocked_here() -> None:
         + "child.send_signal(signal.SIGTERM)\nprint(child.wait(20))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
     assert done.stdout == f"{-signal.SIGTERM}\n"
 
