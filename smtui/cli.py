@@ -8,6 +8,18 @@ import sys
 
 from smtui import __version__
 
+NO_TERMINAL = """\
+smtui: the screen needs a terminal for its keys and its picture; here is none.
+    over ssh, ask for one: ssh -t HOST smtui
+    without a screen: smtui new --plain PLAN asks line by line,
+    smtui fill --answers FILE -o PLAN takes the answers from a file
+"""
+
+NO_TERMINAL_HERE = """\
+smtui: the screen needs a terminal for its keys and its picture; here is none.
+    ask for one: ssh -t HOST; without a screen: ssh HOST --plain
+"""
+
 TYPE_CHECKING = False  # typing itself would double the time that --version takes
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -260,15 +272,11 @@ def _screen(options: "Namespace", around: "Surroundings", guard: "Guard | None")
             guard=guard,
         )
     if not (os.isatty(0) and os.isatty(2)):
-        what = "the screen needs a terminal for its keys and its picture; here is none."
-        ways = (
-            "    over ssh, ask for one: ssh -t HOST smtui\n"
-            "    without a screen: smtui new --plain PLAN asks line by line,\n"
-            "    smtui fill --answers FILE -o PLAN takes the answers from a file\n"
-        )
-        if around.fence.root is not None:
-            ways = "    ask for one: ssh -t HOST; without a screen: ssh HOST --plain\n"
-        sys.stderr.write(f"smtui: {what}\n{ways}")
+        said = NO_TERMINAL_HERE if around.fence.root is not None else NO_TERMINAL
+        try:
+            sys.stderr.write(said)
+        except OSError:  # a full disk, a closed pipe: nor must Python complain of it at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
         return 2
     # a key that arrives in two parts over a slow line must not be taken for Escape and letters
     if "SSH_CONNECTION" in os.environ:

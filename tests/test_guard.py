@@ -368,3 +368,40 @@ def test_it_costs_next_to_nothing_to_import() -> None:
     loaded = set(done.stdout.split())
     assert guard.__name__ in loaded
     assert not loaded & {"asyncio", "pathlib", "subprocess", "textual", "tomllib", "typing"}
+
+
+def test_a_child_can_be_ended_although_the_signals_are_blocked_here() -> None:
+    program = (
+        START
+        + "import subprocess, signal\nfrom smtui.guard import child_setup\n"
+        + "child = subprocess.Popen(['sleep', '60'], preexec_fn=child_setup)\n"
+        + "child.send_signal(signal.SIGTERM)\nprint(child.wait(20))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.stdout == f"{-signal.SIGTERM}\n"
+
+
+def test_whoever_notices_that_the_terminal_has_gone_may_say_so() -> None:
+    with running(START + SAVE + READY + "guard.hang_up()\nthreading.Event().wait(60)\n") as process:
+        assert process.wait(timeout=PATIENCE) == 128 + signal.SIGHUP
+    assert Path("words").read_text() == "saved"
+
+
+def test_main_ends_with_the_status_of_the_signal_although_its_output_fails() -> None:
+    program = (
+        START
+        + "asked = threading.Event(); guard.ask_to_leave(lambda status: asked.set())\n"
+        + "sys.stdout = open('/dev/full', 'w'); sys.stdout.write('x')\n"
+        + "print('ready', file=sys.__stdout__, flush=True)\n"
+        + "asked.wait(60)\nguard.left()\nsys.exit(guard.end(0))\n"
+    )
+    with running(program) as process:
+        status, _, printed = end_of(process, signal.SIGTERM)
+    assert status == 128 + signal.SIGTERM
+    assert printed == ""

@@ -1,8 +1,10 @@
 """The terminal's side of the screen: stalls, stops, wild windows, crashes; and what we stand on."""
 
+import os
 import re
 import signal
 import sys
+import threading
 import time
 import tomllib
 from pathlib import Path
@@ -134,9 +136,6 @@ def test_a_stalled_terminal_that_is_told_to_end_does_so(tmp_path: Path) -> None:
 
 def test_pictures_are_dropped_when_nobody_takes_them_and_modes_are_not() -> None:
     """What arrives after a stall: whole texts, all modes, and a call for a new picture."""
-    import os
-    import threading
-
     source, sink = os.pipe()
     caught_up = threading.Event()
     writer = Writer(sink, "ascii", caught_up.set, budget=100_000)
@@ -154,6 +153,23 @@ def test_pictures_are_dropped_when_nobody_takes_them_and_modes_are_not() -> None
     assert writer.close(20)
     os.close(sink)
     assert os.read(source, 100) == b"??"
+    os.close(source)
+
+
+def test_a_picture_that_alone_is_too_large_does_not_stop_all_others() -> None:
+    """Nothing may be on its way any more when the next one is dropped with it."""
+    source, sink = os.pipe()
+    caught_up = threading.Event()
+    writer = Writer(sink, "ascii", caught_up.set, budget=1000)
+    reader = threading.Thread(target=lambda: all(os.read(source, 65536) for _ in iter(int, 1)))
+    reader.start()
+    for _ in range(100):
+        writer.write("x" * 5000)
+    assert caught_up.wait(20)
+    writer.write("last")
+    assert writer.close(20)
+    os.close(sink)
+    reader.join(20)
     os.close(source)
 
 

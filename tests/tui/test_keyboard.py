@@ -57,7 +57,7 @@ def keys(*pieces: bytes, pause: float = 0.0) -> list[str]:
     ],
 )
 def test_keys_are_what_they_were(sent: bytes, wanted: list[str]) -> None:
-    assert list(keys(sent)) == wanted
+    assert keys(sent) == wanted
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,7 @@ class SteadyDriver(LinuxDriver):
         self._attributes: list[Any] | None = None
         self._resizing: asyncio.TimerHandle | None = None
         self._pointer = False
+        self._frame: list[str] = []  # a picture whose end is still to come
         self._window = Size(80, 24)
 
     # text to the terminal
@@ -84,18 +85,25 @@ class SteadyDriver(LinuxDriver):
         if writer is None or not data:
             return
         self._pointer = self._pointer or data.startswith(_POINTER)
-        frame = data in (_FRAME_BEGINS, _FRAME_ENDS)
-        writer.write(data, keep=not frame and len(data) < 64 and bool(_MODE.fullmatch(data)))
+        if data == _FRAME_BEGINS:
+            self._frame = [data]
+        elif data == _FRAME_ENDS:
+            # In one piece with its two marks: it is drawn or dropped as a whole.
+            frame, self._frame = [*self._frame, data], []
+            writer.write("".join(frame))
+        elif len(data) < 64 and _MODE.fullmatch(data):
+            writer.write(data, keep=True)
+        elif self._frame:
+            self._frame.append(data)
+        else:
+            writer.write(data)
 
     def _caught_up(self) -> None:
         self._loop.call_soon_threadsafe(self._draw_again)
 
     def _draw_again(self) -> None:
-        """The terminal shows something old: end the frame it may be in, and draw all of it."""
-        if not self._active:
-            return
-        self.write(_FRAME_ENDS)
-        if self._host is not None:
+        """The terminal shows something old: draw all of it."""
+        if self._active and self._host is not None:
             self._host.repaint()
 
     # begin and end

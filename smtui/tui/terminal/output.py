@@ -73,11 +73,11 @@ class Writer:
     def _run(self) -> None:
         while True:
             with self._changed:
-                while not self._waiting and not self._closing:
+                while not (self._waiting or self._closing or self._dropped):
                     self._changed.wait()
-                if not self._waiting:
-                    return
                 text = self._next()
+                if not text and self._closing:
+                    return
             if not self._written(text.encode(self._encoding, "replace")):
                 with self._changed:
                     self._gone = True
