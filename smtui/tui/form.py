@@ -305,8 +305,10 @@ class FormScreen(Screen[None]):
     def on_item_strip_chosen(self, event: ItemStrip.Chosen) -> None:
         """Another item of the list."""
         event.stop()
-        if self.page.step is not None:
-            self._to_item(self.page.step.sheet.list, event.item, event.open)
+        step = self.page.step
+        # the page may have been turned since
+        if step is not None and event.item in self.session.answers.ids(step.sheet.list):
+            self._to_item(step.sheet.list, event.item, event.open)
 
     def on_item_strip_act(self, event: ItemStrip.Act) -> None:
         """Add, copy, delete or move an item."""

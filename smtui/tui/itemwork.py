@@ -32,6 +32,9 @@ class ItemWork:
 
     def act(self, what: str, list_id: str, item: str) -> None:
         """Do one of "add", "copy", "delete", "up", "down"."""
+        known = self._session.questionnaire.lists
+        if list_id not in known or (item and item not in self._session.answers.ids(list_id)):
+            return  # asked for before the page was turned, or the item went away
         if self._session.read_only:
             self._say("This plan is open to look at only.")
             return

@@ -41,6 +41,9 @@ class SteadyApp(InOrder):
     """An app that ends in order, whatever ends it, and never shows answers when it breaks."""
 
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
+    ALLOW_SELECT: ClassVar[bool] = False
+    # A click on a widget that has just gone (its question was left) would end the program: Textual
+    # looks for the place of its parent. The terminal's own selecting works, with Shift held.
 
     _loop_of_ours: asyncio.AbstractEventLoop | None = None
 

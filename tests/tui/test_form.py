@@ -639,3 +639,21 @@ async def test_resizing_loses_nothing(
         await pilot.pause()
         assert app.value("visit.name") == "abcd"
         assert app.here == "visit.name"
+
+
+async def test_what_was_asked_of_a_list_that_is_gone_from_the_screen_is_let_be(
+    session: Session, clock: Clock
+) -> None:
+    """A click or key on a slow line may arrive behind the turn of the page."""
+    app = form_of(session, clock)
+    async with app.run_test() as pilot:
+        await go(pilot, "visit.name")
+        before = session.answers
+        for what in ("add", "copy", "delete", "up", "down"):
+            app.form.post_message(ItemStrip.Act(what, "" if what == "add" else "gone"))
+        app.form.post_message(ItemStrip.Chosen("gone", open=True))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.is_running
+        assert session.answers == before
+        assert app.here == "visit.name"
