@@ -37,8 +37,8 @@ MEANT_OTHERWISE: dict[str, dict[str, str]] = {
 
 # Rule 4: what each room may import beside itself, the standard library and third parties.
 GROUND = {
-    "crash", "failures", "fence", "files", "guard", "inplace", "mistakes", "paths", "positions",
-    "private", "processes", "saving", "settings", "slips", "system", "temporary", "text",
+    "crash", "fence", "files", "guard", "mistakes", "paths", "positions", "private", "processes",
+    "saving", "settings", "slips", "text",
 }  # fmt: skip
 MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(GROUND, GROUND),
@@ -52,10 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 FREE = {"cli", "commands", "__main__"}  # they wire the others together
 
-DISK = (
-    "smtui.plan.keeper", "smtui.plan.journal", "smtui.plan.recording", "smtui.plan.writing",
-    "smtui.plan.save", "smtui.plan.lock",
-)  # fmt: skip
+DISK = ("smtui.plan.keeping", "smtui.plan.journal", "smtui.plan.recovery.trash")
 NEVER: list[tuple[str, tuple[str, ...], str]] = [
     ("smtui.questionnaire.expression", ("smtui.questionnaire",), "it is handed a scope"),
     ("smtui.plan.session", ("smtui.files", "smtui.paths", *DISK), "a session knows no disk"),

@@ -22,10 +22,13 @@ MAY: dict[tuple[str, str], str] = {
     ("smtui/positions.py", "tomllib.loads"): "one key in quotes, of a file read before",
     ("smtui/plan/given.py", "json.loads"): "a text that the loader has read and bounded",
     ("smtui/plan/given.py", "csv.reader"): "a text that the loader has read and bounded",
-    ("smtui/plan/planfile.py", ".read_bytes"): "a plan that was read before, to keep a copy",
-    ("smtui/plan/readback.py", "tomllib.loads"): "a text that was written here, just now",
-    ("smtui/plan/trash.py", "open"): "a journal of our own, to move it to another disk",
-    ("smtui/plan/trash.py", "shutil.copyfileobj"): "the same",
+    (
+        "smtui/plan/keeping/planfile.py",
+        ".read_bytes",
+    ): "a plan that was read before, to keep a copy",
+    ("smtui/plan/keeping/readback.py", "tomllib.loads"): "a text that was written here, just now",
+    ("smtui/plan/recovery/trash.py", "open"): "a journal of our own, to move it to another disk",
+    ("smtui/plan/recovery/trash.py", "shutil.copyfileobj"): "the same",
     ("smtui/crash.py", "open"): "to write a new report",
     ("smtui/crash.py", "os.open"): "to write a new report",
     ("smtui/fence.py", "os.open"): "opens for the loader, without following a link",
@@ -35,9 +38,15 @@ MAY: dict[tuple[str, str], str] = {
 }
 """What may read or open, each with its reason. No entry outlives its need."""
 
-WRITES_OR_OWN = ("smtui/saving.py", "smtui/private.py", "smtui/plan/lock.py",
-                 "smtui/plan/journal.py", "smtui/plan/records.py", "smtui/plan/backups.py",
-                 "smtui/guard.py", "smtui/tui/terminal")  # fmt: skip
+WRITES_OR_OWN = (
+    "smtui/saving",
+    "smtui/private.py",
+    "smtui/plan/keeping/lock.py",
+    "smtui/plan/keeping/backups.py",
+    "smtui/plan/journal",
+    "smtui/guard.py",
+    "smtui/tui/terminal",
+)
 """Modules of the ground and of keeping that open what is our own, each in its own careful way."""
 
 READS = frozenset(

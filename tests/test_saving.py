@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from smtui.saving import ChangedMeanwhile, SaveFailed, replace_file
-from smtui.temporary import tidy
+from smtui.saving.temporary import tidy
 from tests.faults.systems import Failing, Meddling, Refusing, Short, Tapped
 
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from smtui.mistakes import BadInput, Mistake
 from smtui.plain.dialogue import Dialogue, EndOfInput
 from smtui.plan.answers import Place
-from smtui.plan.crossroads import (
+from smtui.plan.recovery import Recovery
+from smtui.plan.recovery.crossroads import (
     COMPARE,
     MERGING,
     RECOVERING,
@@ -28,9 +29,8 @@ from smtui.plan.crossroads import (
     recovery_ways,
     when_not_saved,
 )
-from smtui.plan.differences import Row, rows_of
-from smtui.plan.recovery import Recovery
-from smtui.plan.versions import OURS, THEIRS, Merge
+from smtui.plan.recovery.differences import Row, rows_of
+from smtui.plan.recovery.versions import OURS, THEIRS, Merge
 from smtui.reports import differences
 from smtui.text import clean_line, plural
 

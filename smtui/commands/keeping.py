@@ -12,11 +12,11 @@ from smtui.commands.who import who
 from smtui.mistakes import Mistake
 from smtui.plan.contents import Document
 from smtui.plan.journal import Found
-from smtui.plan.lock import Holder, Lock
-from smtui.plan.planfile import free_path
+from smtui.plan.keeping.lock import Holder, Lock
+from smtui.plan.keeping.planfile import free_path
+from smtui.plan.keeping.safekeeping import Base, Safekeeping
+from smtui.plan.keeping.shelter import Shelter
 from smtui.plan.recovery import Recovery, recovery_of, set_aside_because
-from smtui.plan.safekeeping import Base, Safekeeping
-from smtui.plan.shelter import Shelter
 from smtui.plan.telling import moment_words
 from smtui.questionnaire.model import Questionnaire
 

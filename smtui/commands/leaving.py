@@ -6,8 +6,8 @@ from smtui import paths
 from smtui.commands.plans import scorecard_paths
 from smtui.commands.surroundings import Surroundings
 from smtui.plan.document import written
-from smtui.plan.keeper import Keeper
-from smtui.plan.planfile import free_path
+from smtui.plan.keeping.keeper import Keeper
+from smtui.plan.keeping.planfile import free_path
 from smtui.saving import SaveFailed, replace_file
 from smtui.text import clean_line
 

@@ -8,7 +8,7 @@ from smtui.commands.surroundings import Surroundings
 from smtui.files import digest_of
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.document import written
-from smtui.plan.planfile import keep_older
+from smtui.plan.keeping.planfile import keep_older
 from smtui.reports import changes
 from smtui.saving import SaveFailed, replace_file
 from smtui.text import clean_line

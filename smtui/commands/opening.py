@@ -17,16 +17,16 @@ from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.answers import Answers
 from smtui.plan.contents import Document
-from smtui.plan.crossroads import open_by
 from smtui.plan.journal import Found, Head
-from smtui.plan.keeper import Keeper
-from smtui.plan.lock import Holder, Lock
-from smtui.plan.merging import Merge, merged
+from smtui.plan.keeping.keeper import Keeper
+from smtui.plan.keeping.lock import Holder, Lock
+from smtui.plan.keeping.planfile import free_path
+from smtui.plan.keeping.safekeeping import Base, Safekeeping
 from smtui.plan.opened import Opened
-from smtui.plan.planfile import free_path
 from smtui.plan.recent import RecentPlan
 from smtui.plan.recovery import together
-from smtui.plan.safekeeping import Base, Safekeeping
+from smtui.plan.recovery.crossroads import open_by
+from smtui.plan.recovery.merging import Merge, merged
 from smtui.plan.session import Session
 from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load

@@ -14,11 +14,11 @@ from smtui.mistakes import BadInput, Mistake
 from smtui.plan import document as documents
 from smtui.plan.age import is_older, newer
 from smtui.plan.answers import Place
-from smtui.plan.crossroads import open_by
 from smtui.plan.document import Document
 from smtui.plan.migration import Migration, migrate
 from smtui.plan.recent import Recent
 from smtui.plan.recovery import recovery_of
+from smtui.plan.recovery.crossroads import open_by
 from smtui.plan.rules import Reading
 from smtui.plan.telling import span_words
 from smtui.questionnaire import shelf

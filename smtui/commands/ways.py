@@ -8,11 +8,11 @@ from smtui.commands.asking import asked_as_busy, asked_to_recover
 from smtui.commands.opening import PlanOpener
 from smtui.mistakes import BadInput, Mistake
 from smtui.plain.dialogue import Dialogue, EndOfInput
-from smtui.plan.crossroads import Decision
-from smtui.plan.lock import Holder, can_end, end
+from smtui.plan.keeping.lock import Holder, can_end, end
 from smtui.plan.migration import Migration
 from smtui.plan.opened import Opened
 from smtui.plan.recovery import Recovery
+from smtui.plan.recovery.crossroads import Decision
 from smtui.reports import changes
 from smtui.text import clean_line
 

@@ -6,7 +6,7 @@ import pwd
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from smtui.plan.lock import Holder
+from smtui.plan.keeping.lock import Holder
 from smtui.processes import boot_id
 from smtui.text import clean_line
 

@@ -5,7 +5,7 @@ from smtui.plain.dialogue import Dialogue
 from smtui.plain.lists import READ_ONLY, ListStop
 from smtui.plain.way import Stop, Way
 from smtui.plan.answers import Place
-from smtui.plan.keeper import Keeper
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Session
 
 

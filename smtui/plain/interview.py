@@ -11,7 +11,7 @@ from smtui.plain.lists import READ_ONLY
 from smtui.plain.replies import all_lines, answer_of, is_of_lines
 from smtui.plain.way import Stop
 from smtui.plan.answers import Place
-from smtui.plan.keeper import Keeper
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.said import NotUnderstood
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.kinds import Shares

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from smtui.plan.keeper import Keeper
-from smtui.plan.lock import Holder
+from smtui.plan.keeping.keeper import Keeper
+from smtui.plan.keeping.lock import Holder
 from smtui.plan.migration import Migration
 from smtui.plan.recovery import Recovery
 from smtui.plan.session import Session

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from smtui.plan.crossroads import NOTHING_SAID, Wording, apart
-from smtui.plan.differences import Row
-from smtui.plan.versions import OURS, THEIRS
+from smtui.plan.recovery.crossroads import NOTHING_SAID, Wording, apart
+from smtui.plan.recovery.differences import Row
+from smtui.plan.recovery.versions import OURS, THEIRS
 
 
 def write(rows: Sequence[Row], wording: Wording) -> str:

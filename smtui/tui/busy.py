@@ -9,7 +9,7 @@ from datetime import datetime
 from textual.message import Message
 from textual.timer import Timer
 
-from smtui.plan.crossroads import Way, Who, busy_said, busy_ways
+from smtui.plan.recovery.crossroads import Way, Who, busy_said, busy_ways
 from smtui.text import clean_line
 from smtui.tui.comparing import Asking
 

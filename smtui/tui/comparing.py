@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from smtui.plan.crossroads import COMPARE, NOTHING_SAID, Way, Wording, apart
-from smtui.plan.differences import BOTH, UNPLACED, Row
-from smtui.plan.versions import OURS, THEIRS, Merge
+from smtui.plan.recovery.crossroads import COMPARE, NOTHING_SAID, Way, Wording, apart
+from smtui.plan.recovery.differences import BOTH, UNPLACED, Row
+from smtui.plan.recovery.versions import OURS, THEIRS, Merge
 from smtui.tui.keys import bindings
 from smtui.tui.messages import ShowHelp
 from smtui.tui.rows import Row as Line

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from smtui.plan.answers import Place
-from smtui.plan.keeper import Keeper
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Change, Position, Session
 from smtui.scoring.scorecard import Scorecard
 from smtui.text import format_number

@@ -6,9 +6,9 @@ from typing import Protocol
 
 from smtui.plan.answers import Answers
 from smtui.plan.journal import Found
-from smtui.plan.merging import Merge
 from smtui.plan.opened import Opened
 from smtui.plan.recent import RecentPlan
+from smtui.plan.recovery.merging import Merge
 from smtui.questionnaire.model import Questionnaire, Sample
 
 __all__ = ["Opened", "Opener"]

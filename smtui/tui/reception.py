@@ -7,7 +7,7 @@ from functools import partial
 from textual.app import App
 
 from smtui.mistakes import BadInput
-from smtui.plan.lock import can_end, end
+from smtui.plan.keeping.lock import can_end, end
 from smtui.plan.opened import Opened
 from smtui.tui.busy import Busy
 from smtui.tui.desk import Desk

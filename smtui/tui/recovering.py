@@ -9,7 +9,8 @@ from datetime import datetime
 from textual.message import Message
 
 from smtui.plan.answers import Answers
-from smtui.plan.crossroads import (
+from smtui.plan.recovery import Recovery
+from smtui.plan.recovery.crossroads import (
     DISCARD,
     MERGING,
     RECOVERING,
@@ -22,9 +23,8 @@ from smtui.plan.crossroads import (
     recovery_ways,
     when_not_saved,
 )
-from smtui.plan.differences import Row, rows_of
-from smtui.plan.recovery import Recovery
-from smtui.plan.versions import Merge
+from smtui.plan.recovery.differences import Row, rows_of
+from smtui.plan.recovery.versions import Merge
 from smtui.text import clean_line
 from smtui.tui.comparing import Comparing
 from smtui.tui.dialogs import Confirm

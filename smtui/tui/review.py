@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from smtui.plan.answers import Answers, Place
-from smtui.plan.keeper import Keeper
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.rules import Problem
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.expression import State

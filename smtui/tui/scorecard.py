@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from smtui.plan.answers import Place
-from smtui.plan.keeper import Keeper
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Position, Session
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
 from smtui.scoring.scorecard import (

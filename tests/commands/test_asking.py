@@ -10,10 +10,10 @@ import pytest
 from smtui.commands.asking import asked_as_busy, asked_to_merge, asked_to_recover
 from smtui.mistakes import BadInput
 from smtui.plain.dialogue import Dialogue
-from smtui.plan.crossroads import Decision
-from smtui.plan.leaves import Leaf
-from smtui.plan.merging import merged
+from smtui.plan.journal.leaves import Leaf
 from smtui.plan.recovery import Recovery
+from smtui.plan.recovery.crossroads import Decision
+from smtui.plan.recovery.merging import merged
 from smtui.questionnaire.model import Questionnaire
 from tests.plain.talk import Keyboard
 from tests.tui import crossings

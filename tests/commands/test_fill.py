@@ -21,7 +21,7 @@ from smtui.plan.answers import Answers, Place
 from smtui.plan.document import Document, written
 from smtui.plan.filling import Filling
 from smtui.plan.given import read_tables
-from smtui.plan.keeper import Keeper
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Session
 from smtui.questionnaire import shelf
 from tests.commands.visit import NOW, Hearing

@@ -11,7 +11,7 @@ from smtui.commands.looking import look_up
 from smtui.commands.setting import change
 from smtui.mistakes import BadInput
 from smtui.plan.answers import Place
-from smtui.plan.keeper import Keeper
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Session
 from tests.commands.visit import NOW, Hearing
 from tests.plan.party import party

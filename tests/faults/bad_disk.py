@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any, cast
 
-from smtui.plan.recording import System
+from smtui.plan.journal.recording import System
 
 
 class BadDisk:

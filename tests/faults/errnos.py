@@ -8,7 +8,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from smtui.plan.backups import Backups
+from smtui.plan.keeping.backups import Backups
 from smtui.saving import SaveFailed
 from tests.faults.goal import Effort, Goal, Outcome
 from tests.faults.saves import plan_text, save

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from smtui.plan.backups import Backups
+from smtui.plan.keeping.backups import Backups
 from smtui.saving import SaveFailed, replace_file
 from tests.faults.goal import Effort, Goal, Outcome
 from tests.faults.saves import digest, plan_text

@@ -19,7 +19,7 @@ from typing import IO
 
 from smtui.plan.answers import Answers, Parked, Place, Remark
 from smtui.plan.journal import Found, Head, Journal, Pace, journals_in, read_journal
-from smtui.plan.leaves import Leaf, apply, difference
+from smtui.plan.journal.leaves import Leaf, apply, difference
 from smtui.plan.session import Position
 from tests.faults.bad_disk import BadDisk, eventually
 from tests.faults.goal import Effort, Goal, Outcome

@@ -20,7 +20,7 @@ from typing import Any
 
 from smtui.plan.answers import Answers, Place
 from smtui.plan.journal import Head, Journal, Pace, read_journal
-from smtui.plan.leaves import apply
+from smtui.plan.journal.leaves import apply
 from tests.faults.bad_disk import BadDisk
 from tests.faults.goal import Effort, Goal, Outcome
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from smtui.plan.backups import Backups
-from smtui.temporary import tidy
+from smtui.plan.keeping.backups import Backups
+from smtui.saving.temporary import tidy
 from tests.faults.goal import Effort, Goal, Outcome
 from tests.faults.saves import plan_text, save, whole_and_not_older
 

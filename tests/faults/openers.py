@@ -14,7 +14,7 @@ from fcntl import flock
 from pathlib import Path
 
 from smtui.commands.who import who
-from smtui.plan.lock import Lock
+from smtui.plan.keeping.lock import Lock
 from tests.faults.goal import Effort, Goal, Outcome
 
 OPENERS = 16

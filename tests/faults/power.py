@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from smtui.plan.backups import Backups
+from smtui.plan.keeping.backups import Backups
 from smtui.saving import replace_file
 from tests.faults.goal import Effort, Goal, Outcome
 from tests.faults.powercut import Recorded, State, cuts, states

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from smtui.plan.backups import Backups
+from smtui.plan.keeping.backups import Backups
 from smtui.saving import replace_file
-from smtui.system import System
+from smtui.saving.system import System
 
 ANSWERS = 200
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
 
-from smtui.system import System
+from smtui.saving.system import System
 
 WITHOUT_CALL = frozenset({"geteuid", "fspath"})
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from smtui.plain.dialogue import Dialogue
 from smtui.plain.interview import Interview
 from smtui.plan.answers import Answers, Place
-from smtui.plan.keeper import Keeper
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.model import Questionnaire
 

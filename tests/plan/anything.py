@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark
-from smtui.plan.leaves import SORTS, Leaf
+from smtui.plan.journal.leaves import SORTS, Leaf
 from smtui.text import clean_text
 
 ZONES = st.none() | st.integers(-840, 840).map(lambda by: timezone(timedelta(minutes=by)))

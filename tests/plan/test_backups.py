@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from smtui.plan.backups import Backups
+from smtui.plan.keeping.backups import Backups
 from smtui.saving import SaveFailed, replace_file
 from tests.faults.systems import Refusing
 

@@ -14,7 +14,7 @@ import pytest
 
 from smtui.plan.answers import Answers, Parked, Place, Remark
 from smtui.plan.journal import Found, Head, Journal, Pace, journals_in, read_journal
-from smtui.plan.leaves import apply
+from smtui.plan.journal.leaves import apply
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.model import Questionnaire
 from tests.faults.bad_disk import BadDisk, eventually

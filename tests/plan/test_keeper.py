@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from smtui.files import CAPS, read_toml
-from smtui.plan import planfile
 from smtui.plan.answers import Place
 from smtui.plan.document import read
-from smtui.plan.keeper import Keeper, Kept
-from smtui.plan.planfile import free_path
+from smtui.plan.keeping import planfile
+from smtui.plan.keeping.keeper import Keeper, Kept
+from smtui.plan.keeping.planfile import free_path
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire

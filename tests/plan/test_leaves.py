@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 
 from smtui.plan.answers import Answers, Parked, Place
-from smtui.plan.leaves import Leaf, apply, difference
+from smtui.plan.journal.leaves import Leaf, apply, difference
 from tests.plan.anything import answers, told
 
 NAME = Place("work.name")

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smtui.commands.who import who
-from smtui.plan.lock import MOST_BYTES, Holder, Lock, can_end, end, lock_path
+from smtui.plan.keeping.lock import MOST_BYTES, Holder, Lock, can_end, end, lock_path
 from smtui.processes import boot_id
 from smtui.text import clean_line
 from tests.terminal import Terminal
@@ -47,7 +47,7 @@ HOLDER = """
     from datetime import datetime
     from pathlib import Path
     from smtui.commands.who import who
-    from smtui.plan.lock import Lock
+    from smtui.plan.keeping.lock import Lock
     lock = Lock(Path(sys.argv[1]), who({}, lambda: datetime(2026, 11, 21, 14, 2)))
     print("held" if lock.take() is None else "not held", flush=True)
     sys.stdin.read() if sys.argv[2:] == [] else __import__("time").sleep(60)
@@ -150,7 +150,7 @@ def test_a_process_forked_off_does_not_end_the_lock(plan: Path) -> None:
         from datetime import datetime
         from pathlib import Path
         from smtui.commands.who import who
-        from smtui.plan.lock import Lock
+        from smtui.plan.keeping.lock import Lock
         mine = who({}, lambda: datetime(2026, 11, 21))
         lock = Lock(Path(sys.argv[1]), mine)
         lock.take()
@@ -260,7 +260,7 @@ def test_a_stranger_s_lock_that_may_not_be_opened_is_told_of() -> None:
         from datetime import datetime
         from pathlib import Path
         from smtui.commands.who import who
-        from smtui.plan.lock import Lock
+        from smtui.plan.keeping.lock import Lock
         lock = Lock(Path(sys.argv[1]), who({}, lambda: datetime(2026, 11, 21)))
         os.setgroups([])
         os.setgid(65534)

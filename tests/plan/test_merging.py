@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark, alike
 from smtui.plan.bonds import Bonds
 from smtui.plan.document import Document, read, written
-from smtui.plan.merging import OURS, THEIRS, Merge, Origins, merged, reply_at
+from smtui.plan.recovery.merging import OURS, THEIRS, Merge, Origins, merged, reply_at
 from smtui.plan.session import Session
 from smtui.questionnaire.model import Questionnaire
 from tests.plan.party import answered, shared

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark
 from smtui.plan.document import Document, written
-from smtui.plan.readback import trouble_reading
+from smtui.plan.keeping.readback import trouble_reading
 from smtui.questionnaire.model import Questionnaire
 from tests.plan.party import shared
 from tests.plan.test_document import any_answers, opened

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smtui.plan.answers import Answers, Place
-from smtui.plan.leaves import Leaf, apply
-from smtui.plan.packing import packed, packed_leaf, unpacked, unpacked_leaf
-from smtui.plan.records import (
+from smtui.plan.journal.leaves import Leaf, apply
+from smtui.plan.journal.packing import packed, packed_leaf, unpacked, unpacked_leaf
+from smtui.plan.journal.records import (
     Found,
     Head,
     base_record,

@@ -10,11 +10,11 @@ import pytest
 from smtui.plan.answers import Answers, Parked, Place, Remark
 from smtui.plan.document import Document, read, written
 from smtui.plan.journal import Journal
-from smtui.plan.leaves import Leaf, apply, difference
-from smtui.plan.merging import OURS, THEIRS
+from smtui.plan.journal.leaves import Leaf, apply, difference
+from smtui.plan.journal.records import Found, Head, read_journal
 from smtui.plan.migration import migrate
-from smtui.plan.records import Found, Head, read_journal
 from smtui.plan.recovery import Recovery, recovery_of, set_aside_because, together
+from smtui.plan.recovery.merging import OURS, THEIRS
 from smtui.plan.session import Session
 from smtui.questionnaire.model import Questionnaire
 from tests.plan.party import answered, shared

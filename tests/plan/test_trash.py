@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from smtui.plan.trash import DAYS, Trash
+from smtui.plan.recovery.trash import DAYS, Trash
 
 NOW = datetime(2026, 11, 21, 14, 2)
 

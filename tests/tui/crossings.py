@@ -7,8 +7,8 @@ from typing import Any
 
 from smtui.plan.answers import Answers, Place
 from smtui.plan.document import Document, written
-from smtui.plan.leaves import Leaf, difference
-from smtui.plan.records import Found, Head
+from smtui.plan.journal.leaves import Leaf, difference
+from smtui.plan.journal.records import Found, Head
 from smtui.plan.recovery import Recovery, recovery_of
 from smtui.questionnaire.model import Questionnaire
 

@@ -7,7 +7,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from smtui.plan.answers import Place
-from smtui.plan.keeper import Keeper
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire

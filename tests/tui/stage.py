@@ -13,7 +13,7 @@ from textual.screen import Screen
 from smtui.commands.opening import PlanOpener
 from smtui.commands.surroundings import Surroundings
 from smtui.plan.answers import Place
-from smtui.plan.keeper import Keeper
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Session
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire

@@ -170,7 +170,7 @@ def test_however_often_a_save_is_tried_one_copy_is_kept(
 
     first = opened(stage).go_on()
     with monkeypatch.context() as context:
-        context.setattr("smtui.plan.planfile.replace_file", full)
+        context.setattr("smtui.plan.keeping.planfile.replace_file", full)
         assert not first.keeper.save()
         assert not first.keeper.save()
         assert first.keeper.status == "kept, NOT SAVED: the disk is full"

@@ -7,8 +7,8 @@ import pytest
 from textual import on
 
 from smtui.plan.answers import Answers, Place, Remark
-from smtui.plan.merging import merged
 from smtui.plan.recovery import Recovery
+from smtui.plan.recovery.merging import merged
 from smtui.questionnaire.model import Questionnaire
 from smtui.text import clean_line
 from smtui.tui import messages

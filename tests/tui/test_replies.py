@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from smtui.plan.answers import Answers, Disagreement, Parked, Place
-from smtui.plan.keeper import Keeper
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.expression import State
 from smtui.scoring.scorecard import score

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from smtui.plan.keeper import Keeper
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Session
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.kinds import LongText, Texts

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from smtui.plan.answers import Answers
-from smtui.plan.leaves import Key, Leaf, difference
-from smtui.plan.recording import Recording, System
-from smtui.plan.records import (
+from smtui.plan.journal.leaves import Key, Leaf, difference
+from smtui.plan.journal.recording import Recording, System
+from smtui.plan.journal.records import (
     Head,
     base_record,
     head_record,

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from smtui import __version__, paths
 from smtui.plan.answers import Answers
-from smtui.plan.backups import Backups
 from smtui.plan.journal import Found, Head, Journal, journals_in, read_journal
-from smtui.plan.lock import Holder, Lock
-from smtui.plan.trash import Trash
+from smtui.plan.keeping.backups import Backups
+from smtui.plan.keeping.lock import Holder, Lock
+from smtui.plan.recovery.trash import Trash
 from smtui.processes import our_process
 from smtui.questionnaire.model import Questionnaire
 

@@ -7,7 +7,7 @@ import stat
 from datetime import datetime
 from pathlib import Path
 
-from smtui.system import System
+from smtui.saving.system import System
 
 _NAME = re.compile(r"\.smtui-[0-9a-f]{16}\.tmp")
 _DAY = 86_400

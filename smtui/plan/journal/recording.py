@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-from smtui.plan.records import journal_name
+from smtui.plan.journal.records import journal_name
 from smtui.private import System as PrivateSystem
 from smtui.private import open_private, private_folder
 

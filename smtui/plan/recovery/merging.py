@@ -10,7 +10,7 @@ from typing import Any
 
 from smtui.plan.answers import Answers, Disagreement, Place, Remark
 from smtui.plan.bonds import Bonds
-from smtui.plan.versions import (
+from smtui.plan.recovery.versions import (
     OURS,
     REPLY,
     THEIRS,

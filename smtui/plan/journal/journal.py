@@ -16,10 +16,10 @@ from datetime import datetime
 from pathlib import Path
 
 from smtui.plan.answers import Answers
-from smtui.plan.recording import System, why
-from smtui.plan.records import Found, Head, journals_in, read_journal
+from smtui.plan.journal.recording import System, why
+from smtui.plan.journal.records import Found, Head, journals_in, read_journal
+from smtui.plan.journal.writing import Base, Newest, Pace, Sync, Writing
 from smtui.plan.session import Position
-from smtui.plan.writing import Base, Newest, Pace, Sync, Writing
 
 __all__ = ["Found", "Head", "Journal", "Pace", "journals_in", "read_journal"]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from smtui import paths
 from smtui.plan.answers import Answers
 from smtui.plan.journal import Journal
-from smtui.plan.lock import Holder, Lock
+from smtui.plan.keeping.lock import Holder, Lock
+from smtui.plan.keeping.shelter import Shelter
 from smtui.plan.session import Position
-from smtui.plan.shelter import Shelter
 from smtui.questionnaire.model import Questionnaire
 
 

@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, Literal
 
-from smtui.failures import ChangedMeanwhile, SaveFailed, Step, reason_of
-from smtui.inplace import Damaged, write_over
-from smtui.system import System, flush, write_all
-from smtui.temporary import temporary_name
+from smtui.saving.failures import ChangedMeanwhile, SaveFailed, Step, reason_of
+from smtui.saving.inplace import Damaged, write_over
+from smtui.saving.system import System, flush, write_all
+from smtui.saving.temporary import temporary_name
 
 __all__ = ["ANY", "ChangedMeanwhile", "SaveFailed", "System", "replace_file"]
 

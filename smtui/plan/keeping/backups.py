@@ -12,8 +12,8 @@ from pathlib import Path
 from smtui.files import digest_of
 from smtui.private import private_folder
 from smtui.saving import SaveFailed, replace_file
-from smtui.system import System
-from smtui.temporary import tidy
+from smtui.saving.system import System
+from smtui.saving.temporary import tidy
 
 KEPT = 20
 """How many versions are kept of a plan."""

@@ -15,13 +15,13 @@ from smtui.plan.age import belongs_to, is_older
 from smtui.plan.answers import Answers, Place
 from smtui.plan.contents import Document
 from smtui.plan.conversion import converted
-from smtui.plan.differences import Row, leaf_words, rows_of
 from smtui.plan.former import Former
-from smtui.plan.leaves import Leaf, apply
-from smtui.plan.merging import THEIRS, Merge, Origins, merged
+from smtui.plan.journal.leaves import Leaf, apply
+from smtui.plan.journal.records import Found
 from smtui.plan.migration import migrate
 from smtui.plan.reader import ITEM_ID, read
-from smtui.plan.records import Found
+from smtui.plan.recovery.differences import Row, leaf_words, rows_of
+from smtui.plan.recovery.merging import THEIRS, Merge, Origins, merged
 from smtui.questionnaire.expression import ChoiceOf
 from smtui.questionnaire.kinds import Grid, OneOf
 from smtui.questionnaire.model import Questionnaire

@@ -10,11 +10,11 @@ from typing import Protocol
 
 from smtui.files import CAPS
 from smtui.plan.answers import Answers
-from smtui.plan.differences import BOTH, UNPLACED, Row
 from smtui.plan.recovery import Recovery
+from smtui.plan.recovery.differences import BOTH, UNPLACED, Row
+from smtui.plan.recovery.trash import DAYS
+from smtui.plan.recovery.versions import OURS, THEIRS, Merge
 from smtui.plan.telling import moment_words, span_words
-from smtui.plan.trash import DAYS
-from smtui.plan.versions import OURS, THEIRS, Merge
 from smtui.text import clean_line, plural
 
 _LONGEST_NAME = 60

@@ -2,7 +2,7 @@
 
 import os
 
-from smtui.system import System, flush, write_all
+from smtui.saving.system import System, flush, write_all
 
 
 class Damaged(OSError):

@@ -19,8 +19,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from smtui.plan.leaves import Key, Leaf
-from smtui.plan.packing import packed_leaf, unpacked_leaf
+from smtui.plan.journal.leaves import Key, Leaf
+from smtui.plan.journal.packing import packed_leaf, unpacked_leaf
 from smtui.plan.session import Position
 from smtui.private import open_private
 from smtui.text import clean_line

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from smtui.plan.answers import Answers
 from smtui.plan.document import Document, Meta, written
-from smtui.plan.planfile import PlanFile
-from smtui.plan.safekeeping import Base, Safekeeping
+from smtui.plan.keeping.planfile import PlanFile
+from smtui.plan.keeping.safekeeping import Base, Safekeeping
 from smtui.plan.session import Change, Session
 from smtui.saving import SaveFailed
 

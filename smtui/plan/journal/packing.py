@@ -11,7 +11,7 @@ from typing import Any
 
 from smtui.files import CAPS
 from smtui.plan.answers import Disagreement, Parked, Remark
-from smtui.plan.leaves import Leaf
+from smtui.plan.journal.leaves import Leaf
 from smtui.text import clean_line, clean_text
 
 _LARGE = 64

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from smtui.plan.answers import Disagreement, Parked, Place, Remark
-from smtui.plan.leaves import Leaf
-from smtui.plan.merging import OURS, THEIRS, Merge
+from smtui.plan.journal.leaves import Leaf
 from smtui.plan.named import place_name
 from smtui.plan.places import parked_words
+from smtui.plan.recovery.merging import OURS, THEIRS, Merge
 from smtui.plan.rules import Reading
 from smtui.plan.telling import exactly, reply_words
 from smtui.text import clean_line
