@@ -244,7 +244,8 @@ class Keeper:
 
     def hold(self) -> None:
         """Have everything in the journal, for the end may come at any moment."""
-        if self.safe is not None and self.dirty:
+        # what was taken back is no change to the file, but one to the journal
+        if self.safe is not None and (self.dirty or self.safe.pending):
             self.safe.flush()
 
     def let_go(self) -> None:
