@@ -286,7 +286,6 @@ async def test_the_end_of_a_long_paste_is_in_sight(session: Session, clock: Cloc
         await paste(pilot, "at the very beginning, " + "and so on, " * 20 + "to the end")
         await pilot.pause()
         assert "to the end" in app.shown
-        assert "at the very beginning" not in app.shown
 
 
 @pytest.mark.parametrize("name", ["visit.name", "visit.story"])
