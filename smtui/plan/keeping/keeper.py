@@ -14,6 +14,7 @@ from pathlib import Path
 from smtui.plan.answers import Answers
 from smtui.plan.document import Document, Meta, written
 from smtui.plan.keeping.planfile import PlanFile
+from smtui.plan.keeping.readback import trouble_reading
 from smtui.plan.keeping.safekeeping import Base, Safekeeping
 from smtui.plan.session import Change, Session
 from smtui.saving import SaveFailed
@@ -326,7 +327,9 @@ class Keeper:
         self._last_try = self._clock()
         document = self.current()
         try:
-            text = written(document, self.session.questionnaire)
+            questionnaire = self.session.questionnaire
+            text = written(document, questionnaire)
+            trouble = trouble_reading(text, document, questionnaire)
             backup = self.safe.backup(always=settle) if self.safe is not None else None
             doubt = self._file.write(text.encode(), self._name(settle), backup)
         except SaveFailed as problem:
@@ -342,7 +345,7 @@ class Keeper:
         self._document = document
         self._owes = False
         self._saved_at = self._clock()
-        self._doubt = f"but {doubt}" if doubt else ""
+        self._doubt = f"but {doubt or trouble}" if doubt or trouble else ""
         self.failed = ""
         self.conflict = False
         return True
