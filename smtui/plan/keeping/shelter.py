@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from smtui.plan.journal import Found, Head, Journal, journals_in, read_journal
 from smtui.plan.keeping.backups import Backups
 from smtui.plan.keeping.lock import Holder, Lock
 from smtui.plan.recovery.trash import Trash
+from smtui.private import private_folder
 from smtui.processes import our_process
 from smtui.questionnaire.model import Questionnaire
 
@@ -29,9 +30,15 @@ class Shelter:
     clock: Callable[[], datetime]
 
     def journal(
-        self, plan: Path, digest: str, questionnaire: Questionnaire, base: Answers, text: str
+        self,
+        plan: Path,
+        places: Sequence[Path],
+        questionnaire: Questionnaire,
+        digest: str,
+        base: Answers,
+        text: str,
     ) -> Journal:
-        """A journal for a plan, which is made when there is something to keep.
+        """A journal for a plan, which is made when there is something to keep: in one of `places`.
 
         `base` are the answers of its file, which has this hash and text; both empty for none.
         """
@@ -48,12 +55,26 @@ class Shelter:
             user=self.who.user,
             started=self.clock().replace(microsecond=0),
         )
-        return Journal(paths.journal_dirs(self.env, plan), head, base, text, clock=self.clock)
+        return Journal(places, head, base, text, clock=self.clock)
+
+    def places(self, plan: Path) -> list[Path]:
+        """The folders in which a journal of a plan may be written, the best first."""
+        found, state = paths.journal_dirs(self.env, plan), self._state
+        return [one for one in found if state or one != paths.journal_dir(self.env, plan)]
+
+    @property
+    def _state(self) -> Path | None:
+        """The state folder, if nobody else can change what is in it."""
+        state = paths.state_dir(self.env)
+        try:
+            return private_folder(state) if state is not None else None
+        except OSError:
+            return None
 
     def backups(self, plan: Path) -> Backups | None:
         """The backups of a plan; None where there is no place for them."""
         folder = paths.backups_dir(self.env, plan)
-        return Backups(folder, self.clock) if folder else None
+        return Backups(folder, self.clock) if folder and self._state else None
 
     def lock(self, plan: Path) -> Lock:
         """The lock of a plan, not yet taken."""
