@@ -3,7 +3,7 @@
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +28,7 @@ class Shelter:
     env: Mapping[str, str]
     who: Holder
     clock: Callable[[], datetime]
+    _made: list[Journal] = field(default_factory=list)
 
     def journal(
         self,
@@ -55,7 +56,9 @@ class Shelter:
             user=self.who.user,
             started=self.clock().replace(microsecond=0),
         )
-        return Journal(places, head, base, text, clock=self.clock)
+        made = Journal(places, head, base, text, clock=self.clock)
+        self._made.append(made)
+        return made
 
     def places(self, plan: Path) -> list[Path]:
         """The folders in which a journal of a plan may be written, the best first."""
@@ -106,7 +109,8 @@ class Shelter:
         if head is None or (head.host, head.boot) != (self.who.host, self.who.boot):
             return False
         if head.pid == self.who.pid:
-            return True
+            # a plan that was left here without a save is opened again like any other
+            return not any(one.rests and one.path == found.path for one in self._made)
         process = our_process(head.pid)
         return process is not None and any("smtui" in word for word in process.words[:3])
 
