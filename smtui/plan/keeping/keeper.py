@@ -14,6 +14,7 @@ from pathlib import Path
 from smtui.plan.answers import Answers
 from smtui.plan.document import Document, Meta, written
 from smtui.plan.keeping.planfile import PlanFile
+from smtui.plan.keeping.readback import trouble_reading
 from smtui.plan.keeping.safekeeping import Base, Safekeeping
 from smtui.plan.session import Change, Session
 from smtui.saving import SaveFailed
@@ -327,6 +328,8 @@ class Keeper:
         document = self.current()
         try:
             text = written(document, self.session.questionnaire)
+            if trouble := trouble_reading(text, document, self.session.questionnaire):
+                raise SaveFailed(f"{trouble}; nothing was written")
             backup = self.safe.backup(always=settle) if self.safe is not None else None
             doubt = self._file.write(text.encode(), self._name(settle), backup)
         except SaveFailed as problem:
