@@ -10,7 +10,6 @@ from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark
 from smtui.plan.document import Document, written
 from smtui.plan.keeping.readback import trouble_reading
 from smtui.questionnaire.model import Questionnaire
-from smtui.saving import SaveFailed
 from tests.plan.party import shared
 from tests.plan.test_document import any_answers, opened
 
@@ -67,14 +66,12 @@ def test_many_are_counted_by_three(party: Questionnaire) -> None:
 
 @pytest.mark.parametrize("text", ["", "[meta", "\0", '[meta]\nquestionnaire = "other"\n', "a = 1"])
 def test_a_text_that_is_no_plan(party: Questionnaire, text: str) -> None:
-    with pytest.raises(SaveFailed, match="could not be read again; nothing was written"):
-        trouble_reading(text, full(party), party)
+    assert "could not be read again" in trouble_reading(text, full(party), party)
 
 
 def test_a_plan_that_is_too_large_to_be_opened_again(party: Questionnaire) -> None:
     document = Document(Answers({NAME: "x" * 6_000_000}))
-    with pytest.raises(SaveFailed, match="larger than smtui reads"):
-        trouble_reading(written(document, party), document, party)
+    assert "larger" in trouble_reading(written(document, party), document, party)
 
 
 @pytest.mark.parametrize(
@@ -90,8 +87,7 @@ def test_what_no_file_can_hold_is_no_alarm(party: Questionnaire, value: object) 
 
 def test_a_text_that_no_file_can_hold(party: Questionnaire) -> None:
     document = Document(Answers({NAME: "\ud800"}))
-    with pytest.raises(SaveFailed, match="could not be read again"):
-        trouble_reading('a = "\ud800"', document, party)
+    assert "could not be read again" in trouble_reading('a = "\ud800"', document, party)
 
 
 def test_what_a_person_wrote_into_the_file_comes_back(party: Questionnaire) -> None:

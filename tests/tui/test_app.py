@@ -250,6 +250,28 @@ def test_a_crash_saves_and_shows_no_answer(
     assert "the secret answer" in (stage.folder / "picnic.toml").read_text()
 
 
+@pytest.mark.parametrize("refusal", ["", "the disk is full"])
+def test_a_crash_says_where_the_answers_are_and_nothing_where_they_were_not_saved(
+    stage: Stage, capsys: pytest.CaptureFixture[str], refusal: str
+) -> None:
+    opened = stage.opener.new("quick", None)
+    opened.keeper._file._refusal = lambda path: refusal  # type: ignore[union-attr]
+    app = stage.app(first=opened)
+
+    async def drive(pilot: Pilot[Any]) -> None:
+        await pilot.pause()
+        opened.session.answer(Place("basics.name"), "Picnic")
+        app.call_later(lambda: 1 // 0)
+        await pilot.pause()
+
+    app.run(headless=True, auto_pilot=drive)
+    opened.keeper.let_go()
+    printed = "".join(capsys.readouterr())
+    assert "ZeroDivisionError" in printed
+    assert ("picnic.toml" in printed) is not bool(refusal), "by the name that it has now"
+    assert "new-plan" not in printed
+
+
 class FakeGuard:
     """Plays the guard: what it was told, and the end that it asks for."""
 

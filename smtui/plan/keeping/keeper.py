@@ -329,7 +329,8 @@ class Keeper:
         try:
             questionnaire = self.session.questionnaire
             text = written(document, questionnaire)
-            trouble = trouble_reading(text, document, questionnaire)
+            if trouble := trouble_reading(text, document, questionnaire):
+                raise SaveFailed(f"{trouble}; nothing was written")
             backup = self.safe.backup(always=settle) if self.safe is not None else None
             doubt = self._file.write(text.encode(), self._name(settle), backup)
         except SaveFailed as problem:
@@ -338,6 +339,9 @@ class Keeper:
         except OSError as problem:
             self.failed = problem.strerror or str(problem)
             return False
+        except Exception as problem:  # the answers stay in the journal, and the end goes on
+            self.failed = _our_mistake(problem)
+            return False
         assert self._file.digest is not None
         if self.safe is not None:
             self.safe.saved(self._file.path, Base(self._file.digest, text, document.answers))
@@ -345,7 +349,7 @@ class Keeper:
         self._document = document
         self._owes = False
         self._saved_at = self._clock()
-        self._doubt = f"but {doubt or trouble}" if doubt or trouble else ""
+        self._doubt = f"but {doubt}" if doubt else ""
         self.failed = ""
         self.conflict = False
         return True
@@ -377,6 +381,14 @@ class Keeper:
         except SaveFailed as problem:
             self._doubt = f"but not its scorecard: {problem}"
             return
+        except Exception as problem:  # the answers are in the file, and the end goes on
+            self._doubt = f"but not its scorecard: {_our_mistake(problem)}"
+            return
         if scorecard:
             self._judged = file.digest
             self._doubt = "" if self._doubt.startswith("but not") else self._doubt
+
+
+def _our_mistake(error: Exception) -> str:
+    """What is said of one; not its own words, which may hold an answer."""
+    return f"a mistake in smtui ({type(error).__name__})"

@@ -20,24 +20,20 @@ from smtui.plan.answers import (
 from smtui.plan.contents import Document
 from smtui.plan.document import read, readable
 from smtui.questionnaire.model import Questionnaire
-from smtui.saving import SaveFailed
 from smtui.text import clean_line, clean_text
 
 _SHOWN = 3
 
 
 def trouble_reading(text: str, document: Document, questionnaire: Questionnaire) -> str:
-    """What of a plan a file with this text would not give back, in words; most often nothing.
-
-    Raises `SaveFailed` when smtui could not even open it: then the old file is the better one.
-    """
+    """What would be lost if the file held this text, in words; empty when nothing would be."""
     try:
         if len(text.encode()) > CAPS.plan_bytes:
-            raise SaveFailed("the plan has become larger than smtui reads; nothing was written")
+            return "the plan has become larger than smtui reads"
         file = TomlFile(Path("plan.toml"), "plan.toml", text, tomllib.loads(text), "")
         back = read(file, questionnaire, newer_too=True).answers
     except (BadInput, ValueError, RecursionError, KeyError):
-        raise SaveFailed("the plan could not be read again; nothing was written") from None
+        return "the plan could not be read again"
     unlike = [*_unlike(document.answers, back, questionnaire)]
     if not unlike:
         return ""
