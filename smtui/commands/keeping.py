@@ -10,6 +10,7 @@ from pathlib import Path
 from smtui.commands.surroundings import Surroundings
 from smtui.commands.who import who
 from smtui.mistakes import Mistake
+from smtui.plan.answers import Answers
 from smtui.plan.contents import Document
 from smtui.plan.journal import Found
 from smtui.plan.keeping.lock import Holder, Lock
@@ -75,14 +76,19 @@ class Keeping:
         return [one for one in self._shelter.journals(path) if one.changes]
 
     def unsaved(
-        self, path: Path, questionnaire: Questionnaire, document: Document, digest: str
+        self,
+        path: Path,
+        questionnaire: Questionnaire,
+        document: Document,
+        digest: str,
+        now: Answers | None = None,
     ) -> Recovery | None:
-        """What a journal holds that the plan's file has not: of several the latest.
+        """What a journal holds that the plan has not `now`: of several the latest.
 
         Journals that hold nothing more are done away with.
         """
         for found in self._shelter.journals(path):
-            recovery = recovery_of(found, document, questionnaire, digest)
+            recovery = recovery_of(found, document, questionnaire, digest, now=now)
             if recovery is not None:
                 return recovery
             if not set_aside_because(found, questionnaire):

@@ -235,11 +235,12 @@ class PlanOpener:
         """The same with what of it could not be saved lately, to be asked about first."""
         keeper = opened.keeper
         assert keeper.path is not None
+        session = opened.session
         recovery = self._keeping.unsaved(
-            keeper.path, opened.session.questionnaire, keeper.document, keeper.digest
+            keeper.path, session.questionnaire, keeper.document, keeper.digest, session.answers
         )
         if recovery is not None:
-            opened.session.read_only = True
+            session.read_only = True
         return replace(opened, recovery=recovery)
 
     def bring_back(self, opened: Opened, answers: Answers) -> Opened:

@@ -6,6 +6,7 @@ import os
 import select
 import signal
 from collections.abc import Callable
+from functools import partial
 from typing import TextIO
 
 from smtui.commands.first import first_plan
@@ -48,16 +49,23 @@ def plain_interview(
     try:
         opened = first_plan(opener, plan, begin or not (plan or interactive), run)
         opened = opened or _asked_for(opener, dialogue, run)
-        if opened is not None:
-            opened = Ways(opener, dialogue, around.clock).decided(opened)
+        ways = Ways(opener, dialogue, around.clock)
+        opened = ways.decided(opened) if opened is not None else None
         if opened is None:
             return 0
+        opened.keeper.asks = interactive
         if guard is not None:
             guard.last_words(opened.keeper.hold)
             guard.last_words(_closing(opened))
             if interactive:
                 guard.watch_terminal(source.fileno(), -1)  # no codes for a terminal like this
-        interview = Interview(opened.session, opened.keeper, dialogue, opened.notices)
+        interview = Interview(
+            opened.session,
+            opened.keeper,
+            dialogue,
+            opened.notices,
+            partial(ways.together, opened),
+        )
         interview.run()
         wrong = interview.refused + opened.session.overall().wrong
         status = 1 if wrong and not interactive else 0

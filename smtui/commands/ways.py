@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from smtui.commands.asking import asked_as_busy, asked_to_recover
+from smtui.commands.asking import asked_as_busy, asked_to_merge, asked_to_recover
 from smtui.commands.opening import PlanOpener
 from smtui.mistakes import BadInput, Mistake
 from smtui.plain.dialogue import Dialogue, EndOfInput
@@ -42,6 +42,26 @@ class Ways:
                 return opened
         opened.keeper.let_go()
         return None
+
+    def together(self, opened: Opened) -> None:
+        """Ask what is to become of a file that somebody else has changed meanwhile."""
+        keeper = opened.keeper
+        try:
+            merge = self._opener.merge(opened)
+        except BadInput as bad:
+            keeper.go_beside()
+            beside = clean_line(keeper.path.name) if keeper.path else ""
+            said = f"Somebody else has changed the file. Your plan goes on in {beside}."
+            self._dialogue.say(said, *str(bad).splitlines())
+            return
+        beside = self._opener.copy_path(opened).name
+        decision = asked_to_merge(merge, self._dialogue, beside=beside)
+        if decision.what == "both" and decision.answers is not None:
+            self._opener.take_both(opened, decision.answers)
+        elif decision.what == "mine":
+            keeper.go_beside()
+        else:
+            keeper.ask_later()
 
     def _busy(self, opened: Opened, holder: Holder) -> Opened | None:
         keeper = opened.keeper

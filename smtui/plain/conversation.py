@@ -1,5 +1,7 @@
 """What the interview and its commands share: the plan, the way through it, and the dialogue."""
 
+from collections.abc import Callable
+
 from smtui.plain import asking
 from smtui.plain.dialogue import Dialogue
 from smtui.plain.lists import READ_ONLY, ListStop
@@ -12,7 +14,14 @@ from smtui.plan.session import Session
 class Conversation:
     """A plan that is spoken about."""
 
-    def __init__(self, session: Session, keeper: Keeper, dialogue: Dialogue) -> None:
+    def __init__(
+        self,
+        session: Session,
+        keeper: Keeper,
+        dialogue: Dialogue,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`changed` asks what is to become of a file that somebody else has changed."""
         self.session = session
         self.keeper = keeper
         self.dialogue = dialogue
@@ -22,6 +31,7 @@ class Conversation:
         self.refused = 0
         """Lines that were meant as answers and could not be understood."""
         self._failed = ""
+        self._changed = changed
 
     def list_at(self, stop: Stop) -> ListStop:
         """The list that a stop belongs to."""
@@ -60,6 +70,9 @@ class Conversation:
         if not self.keeper.dirty:
             return
         self.keeper.save()
+        if self.keeper.conflict:
+            self._changed()
+            self.keeper.save()
         if self.keeper.failed and self.keeper.failed != self._failed:
             self.dialogue.say(f"NOT SAVED: {self.keeper.failed}")
         self._failed = self.keeper.failed

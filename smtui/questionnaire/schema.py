@@ -166,6 +166,10 @@ class Door:
             if record:
                 contents.spoilt(f"{record}.")  # what it consists of is unknown
             return ()
+        if len(value) > CAPS.questions:
+            # before they are looked at one by one, which takes seconds
+            contents.wrong(path, f"there are over {CAPS.questions:,} questions")
+            return ()
         made: list[m.Question] = []
         kept = self._notes.kept[(contents.file.name, path)] = []
         for at, raw in enumerate(value):

@@ -102,8 +102,8 @@ class SmtuiApp(SteadyApp):
         self._reception.look()
 
     def kept_at(self) -> Path | None:
-        """Where the answers are."""
-        return self._desk.path
+        """Where the answers are, once they are saved: a plan may get its name only then."""
+        return self._desk.closed_at
 
     def let_go(self) -> bool:
         """Save everything and close the plan; whether that worked."""

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.widgets import Input, TextArea
 
 from smtui.questionnaire.kinds import LONGEST_ANSWER
@@ -48,5 +49,12 @@ class Line(Input):
         text, warning = pasted(event, room, one_line=True)
         if text:
             self.replace(text, start, end)
+            # only then the field knows how long its text is
+            self.call_after_refresh(self._show_cursor)
         if warning:
             say(self, warning, "warning")
+
+    def _show_cursor(self) -> None:
+        """Have the end of what was pasted in sight."""
+        region = Region(self._cursor_offset, 0, 1, 1)
+        self.scroll_to_region(region, force=True, animate=False)

@@ -51,16 +51,13 @@ class Desk:
         self._forget: Callable[[], object] | None = None
         self.plan: Opened | None = None
         self.scored: Callable[[], Scorecard] | None = None
+        self.closed_at: Path | None = None
+        """Where the plan lies that was closed last; None when it was not saved."""
 
     @property
     def session(self) -> Session | None:
         """The session of the plan that is open."""
         return self.plan.session if self.plan is not None else None
-
-    @property
-    def path(self) -> Path | None:
-        """Where the plan that is open is kept."""
-        return self.plan.keeper.path if self.plan is not None else None
 
     def take(self, plan: Opened) -> Callable[[], Scorecard]:
         """Put a plan on the desk; the result gives its scorecard."""
@@ -96,8 +93,13 @@ class Desk:
 
     def close(self) -> bool:
         """Save the plan and let go of it; False, and it stays, when it could not be saved."""
-        if self.plan is not None and not self.plan.keeper.close():
+        if self.plan is None:
+            return True
+        keeper = self.plan.keeper
+        self.closed_at = None
+        if not keeper.close():
             return False
+        self.closed_at = keeper.path
         self.give_up()
         return True
 

@@ -48,7 +48,7 @@ class InOrder(App[None]):
             asyncio.get_running_loop().call_later(LOOK / 2, self.when_done, then)
             return
         # The keys are out of our hands, but a widget that is busy may not have come to them.
-        target = self.focused or (self.screen if self.screen_stack else None)
+        target = (self.focused or self.screen) if self.screen_stack else None
         way: list[MessagePump] = [*target.ancestors_with_self] if target is not None else []
         self._travel([*way, self] * TRIPS, then)
 
@@ -102,7 +102,7 @@ class InOrder(App[None]):
             self._held = deque()
         loop = asyncio.get_running_loop()
         self._waiting = handle = loop.call_later(PATIENCE, self._give_up)
-        target = self.focused or (self.screen if self.screen_stack else None)
+        target = (self.focused or self.screen) if self.screen_stack else None
         way = [*target.ancestors_with_self] if target is not None else []
         await super().on_event(event)
         self._follow(handle, [*(way or [self])] * TRIPS)

@@ -7,6 +7,7 @@ from functools import partial
 from textual.app import App
 
 from smtui.mistakes import BadInput
+from smtui.plan.answers import Answers
 from smtui.plan.keeping.lock import can_end, end
 from smtui.plan.opened import Opened
 from smtui.tui.busy import Busy
@@ -43,12 +44,14 @@ class Reception:
         self._clock = clock
         self._back = back
         self._coming: Opened | None = None
+        self._compared: Answers | None = None
 
     def open(self, opening: Callable[[], Opened]) -> None:
         """Show a plan, or say in words why it cannot be opened."""
         try:
             opened = opening()
         except BadInput as bad:
+            self.give_up()
             self._app.push_screen(Message("This cannot be opened", str(bad).splitlines()))
         else:
             self.show(opened)
@@ -152,8 +155,8 @@ class Reception:
     def _recovered(self, event: Recovering.Decided) -> None:
         """A journal holds what the file has not."""
         opened = self._coming
-        if opened is None:
-            return
+        if opened is None or opened.recovery is not event.recovery:
+            return  # a second click: it was not about the journal that is asked about by now
         self._back()
         answers = event.answers
         match event.what:
@@ -176,6 +179,7 @@ class Reception:
         if not isinstance(self._app.screen, FormScreen):
             return  # what is being written there first
         try:
+            self._compared = plan.session.answers
             merge = self._opener.merge(plan)
         except BadInput as bad:
             plan.keeper.go_beside()
@@ -189,10 +193,12 @@ class Reception:
 
     def _merged(self, event: Merging.Decided) -> None:
         """How to go on with both."""
-        self._app.pop_screen()
         plan = self._desk.plan
-        if plan is None:
-            return
+        if plan is None or not isinstance(self._app.screen, Merging):
+            return  # a second click
+        self._app.pop_screen()
+        if self._compared is not plan.session.answers:
+            return  # a letter was still on its way when they were compared: ask with it
         if event.what == "both" and event.answers is not None:
             self._opener.take_both(plan, event.answers)
         elif event.what == "mine":

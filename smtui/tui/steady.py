@@ -137,7 +137,7 @@ class SteadyApp(InOrder):
     # crashes
 
     def kept_at(self) -> Path | None:
-        """Where the answers are; for the one line that a crash leaves."""
+        """Where the answers were saved; for the one line that a crash leaves."""
         return None
 
     def broke(self, error: Exception) -> None:
@@ -163,7 +163,6 @@ class SteadyApp(InOrder):
         """
         if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
             error = error.error
-        path = self.kept_at()
         with contextlib.suppress(Exception):  # what broke may break again; the line must come
             self.let_go()
         self._return_code = 1
@@ -171,7 +170,7 @@ class SteadyApp(InOrder):
         if first:
             self._exception = error
             self._exception_event.set()
-            line = self._last_line(error, path)
+            line = self._last_line(error, self.kept_at())
             self._exit_renderables.append(Text(line))
         self._close_messages_no_wait()
 

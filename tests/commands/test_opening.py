@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -126,3 +127,55 @@ def test_without_a_home_plans_are_opened_all_the_same(
     made.session.answer(SIZE, 3)
     assert made.keeper.close()
     assert list(opener.recent()) == []
+
+
+# what was not saved, in the same run of the program
+
+
+def left(opener: PlanOpener, path: Path, place: Place, raw: object) -> None:
+    """Open a plan, answer and leave it without a save."""
+    opened = opener.open(path)
+    opened.keeper.take_over()
+    opened.session.answer(place, raw)
+    opened.keeper.hold()
+    opened.keeper.let_go()
+
+
+def test_a_plan_that_was_left_unsaved_comes_back_in_the_same_run(
+    opener: PlanOpener, tmp_path: Path
+) -> None:
+    path = visit.plan_file(tmp_path, about={"name": "Oslo", "size": 3})
+    left(opener, path, SIZE, 7)
+    again = opener.open(path)
+    assert again.recovery is not None
+    opener.bring_back(again, again.recovery.merge.answers)
+    assert again.session.answers.value(SIZE) == 7
+
+
+def test_two_journals_are_brought_back_one_after_the_other(
+    opener: PlanOpener, tmp_path: Path
+) -> None:
+    path = visit.plan_file(tmp_path, about={"name": "Oslo", "size": 3})
+    left(opener, path, SIZE, 7)
+    left(opener, path, NAME, "Bergen")
+    again = opener.open(path)
+    while again.recovery is not None:
+        again = opener.bring_back(again, again.recovery.merge.answers)
+    answers = again.session.answers
+    assert (answers.value(NAME), answers.value(SIZE)) == ("Bergen", 7)
+    assert again.keeper.close()
+    assert inside(path)["about"] == {"name": "Bergen", "size": 7}
+
+
+def test_a_journal_that_cannot_go_into_the_trash_is_not_offered_for_ever(
+    questionnaire: Questionnaire, tmp_path: Path
+) -> None:
+    around = replace(Hearing(tmp_path).around, env={})  # no home, so no trash
+    opener = PlanOpener(questionnaire, around)
+    path = visit.plan_file(tmp_path, about={"name": "Oslo", "size": 3})
+    left(opener, path, SIZE, 7)
+    again = opener.open(path)
+    assert again.recovery is not None
+    again = opener.bring_back(again, again.recovery.merge.answers)
+    assert again.recovery is None
+    assert again.session.answers.value(SIZE) == 7

@@ -35,6 +35,9 @@ ALIVE_SECONDS, ALIVE_TIMES = 1, 3
 """After how long sshd asks a silent client whether it is there, and how often."""
 
 _ROOT = Path(__file__).parents[2]
+OFFERED = " back  "
+MAY_BE_LOST = 0.25
+"""Seconds of typing that a kill -9 may cost."""
 _FILLED = 5
 """Questions that are answered before the one in which the line is cut."""
 _SEEN = 30
@@ -262,10 +265,19 @@ def _stop_client(host: Host, terminal: Terminal) -> float:
     return time.monotonic()
 
 
+def _kill_program(host: Host, terminal: Terminal) -> float:
+    """As the system does when the memory is full. What is younger may be lost."""
+    time.sleep(MAY_BE_LOST)
+    for pid in host.left():
+        _kill(pid)
+    return time.monotonic()
+
+
 CUTS: dict[str, tuple[Callable[[Host, Terminal], float], int, int]] = {
     "client killed": (_kill_client, 10, 1),
     "sshd of the session killed": (_kill_session, 10, 1),
     "client silent": (_stop_client, 3, 1),
+    "smtui killed -9": (_kill_program, 10, 1),
 }
 """How the line is cut; how often in a full run, and with few."""
 
@@ -284,14 +296,14 @@ def _wait_seen(terminal: Terminal, text: str) -> None:
 
 
 def _recovered(terminal: Terminal, asked: str) -> bool:
-    """Wait for the form, and choose Recover where it is offered; whether it was."""
+    """Wait for the form, and have back what is offered; whether something was."""
     end = time.monotonic() + 30
     while time.monotonic() < end:
         screen = terminal.wait_quiet(0.3)
-        lines = [line for line in screen.splitlines() if "Recover" in line]
+        lines = [line for line in screen.splitlines() if OFFERED in line]
         if lines and asked not in screen:
             for _ in range(10):
-                if any("▸" in line and "Recover" in line for line in terminal.lines()):
+                if any("▸" in line and OFFERED in line for line in terminal.lines()):
                     break
                 terminal.press("down")
                 terminal.wait_quiet(0.1)

@@ -5,15 +5,23 @@ those of the last quarter of a second before a kill -9.
 """
 
 import contextlib
+import functools
 import random
 import signal
 import tempfile
 import time
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from smtui.files import CAPS, read_toml
+from smtui.plan.answers import Place
+from smtui.plan.document import read
+from smtui.plan.journal import read_journal
+from smtui.plan.recovery import recovery_of
+from smtui.questionnaire import shelf
+from smtui.questionnaire.compile import load
+from smtui.questionnaire.model import Questionnaire
 from tests.faults.goal import Effort, Goal, Outcome
 from tests.faults.streams import begun, patient, restless
 from tests.faults.warm import Warm, WarmTerminal
@@ -21,16 +29,31 @@ from tests.faults.warm import Warm, WarmTerminal
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LOSS = 0.25
 """Seconds of typing that a kill -9 may cost."""
-JOURNALED = False
-"""Whether each letter is kept at once. Until then a kill -9 costs what was typed since the save."""
 GONE, GONE_STALLED = 1.5, 2.5
 """Seconds after which no process may be left."""
 
 
+OFFER = Place("profile.offer")
+
+
+@functools.cache
+def _questionnaire() -> Questionnaire:
+    return load(shelf.find(""))
+
+
 def answers_left(folder: Path) -> str:
-    """What a new start would find in the answer that was being written."""
-    plan = tomllib.loads((folder / "plan.toml").read_text())
-    return str(plan["profile"].get("offer", ""))
+    """What a new start would find in the answer that was being written, or offer to bring back."""
+    file = read_toml(folder / "plan.toml", max_bytes=CAPS.plan_bytes, max_entries=CAPS.plan_entries)
+    questionnaire = _questionnaire()
+    document = read(file, questionnaire)
+    answers = document.answers
+    for path in sorted((folder / ".local/state/smtui/sessions").glob("*/*.jsonl")):
+        found = read_journal(path)
+        assert found is not None and not found.unread, path
+        recovery = recovery_of(found, document, questionnaire, file.digest)
+        if recovery is not None:
+            answers = recovery.merge.answers
+    return str(answers.value(OFFER) or "")
 
 
 @dataclass
@@ -249,7 +272,7 @@ def letters_left(session: Session, typist: Typist, found: str, at: float) -> lis
     session.kept = len(found)
     wanted = len(typist.typed)
     if session.case.sudden:
-        wanted = typist.until(at - LOSS) if JOURNALED else 0
+        wanted = typist.until(at - LOSS)
     if not typist.typed.startswith(found):
         return [f"the plan has {found!r} of {typist.typed!r}"]
     if len(found) < wanted:

@@ -86,7 +86,8 @@ class Warm:
         self._told = threading.Condition()
         self._ended: dict[int, int] = {}
         self._started: list[int] = []
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def __enter__(self) -> Self:
         return self
@@ -95,6 +96,9 @@ class Warm:
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait(10)
+        self._listener.join(10)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
 
     def spawn(
         self,

@@ -624,3 +624,38 @@ def test_the_file_is_always_one_whole_state(session: Session, tmp_path: Path, go
     assert broken == []
     assert whole and all(whole)
     assert [each.name for each in tmp_path.iterdir()] == ["a.toml"]
+
+
+# ------------------------------------------------------------------------------ what would be lost
+
+
+def test_a_text_that_would_not_give_back_all_answers_does_not_replace_the_file(
+    session: Session, tmp_path: Path, going: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.toml"
+    keeper = Keeper(session, path, going)
+    session.answer(SIZE, 3)
+    assert keeper.save()
+    before = path.read_bytes()
+    session.answer(SIZE, 4)
+    monkeypatch.setattr("smtui.plan.keeping.keeper.written", lambda *_: before.decode())
+    assert not keeper.save()
+    assert keeper.status.startswith("NOT SAVED: not everything would come back from the file")
+    assert path.read_bytes() == before
+    monkeypatch.undo()
+    assert keeper.save()
+    assert inside(path)["about"] == {"size": 4}
+
+
+def test_a_plan_that_could_not_be_opened_again_does_not_replace_the_file(
+    session: Session, tmp_path: Path, going: Clock
+) -> None:
+    path = tmp_path / "a.toml"
+    keeper = Keeper(session, path, going)
+    session.answer(SIZE, 3)
+    assert keeper.save()
+    for _ in range(300):
+        session.answer(Place("guest.name", session.add_item("guest")), "x" * 20_000)
+    assert not keeper.close()
+    assert "larger than smtui reads" in keeper.status
+    assert inside(path)["about"] == {"size": 3}

@@ -14,12 +14,15 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from smtui.plan.answers import Place
+from smtui.plan.opened import Opened
 from smtui.plan.session import Position
 from smtui.tui import app as app_module
 from smtui.tui.app import SmtuiApp
+from smtui.tui.desk import in_background
 from smtui.tui.dialogs import Confirm, Message
 from smtui.tui.form import FormScreen
 from smtui.tui.help import HelpScreen
+from smtui.tui.recovering import Merging
 from smtui.tui.review import Review
 from smtui.tui.scorecard import ScoreScreen
 from smtui.tui.search import Search
@@ -247,6 +250,28 @@ def test_a_crash_saves_and_shows_no_answer(
     assert "the secret answer" in (stage.folder / "picnic.toml").read_text()
 
 
+@pytest.mark.parametrize("refusal", ["", "the disk is full"])
+def test_a_crash_says_where_the_answers_are_and_nothing_where_they_were_not_saved(
+    stage: Stage, capsys: pytest.CaptureFixture[str], refusal: str
+) -> None:
+    opened = stage.opener.new("quick", None)
+    opened.keeper._file._refusal = lambda path: refusal  # type: ignore[union-attr]
+    app = stage.app(first=opened)
+
+    async def drive(pilot: Pilot[Any]) -> None:
+        await pilot.pause()
+        opened.session.answer(Place("basics.name"), "Picnic")
+        app.call_later(lambda: 1 // 0)
+        await pilot.pause()
+
+    app.run(headless=True, auto_pilot=drive)
+    opened.keeper.let_go()
+    printed = "".join(capsys.readouterr())
+    assert "ZeroDivisionError" in printed
+    assert ("picnic.toml" in printed) is not bool(refusal), "by the name that it has now"
+    assert "new-plan" not in printed
+
+
 class FakeGuard:
     """Plays the guard: what it was told, and the end that it asks for."""
 
@@ -368,3 +393,61 @@ def test_what_a_terminal_can_show(
     environment: dict[str, str], encoding: str, glyphs: str, theme: str
 ) -> None:
     assert ability(environment, encoding) == Ability(glyphs, theme)
+
+
+# a file that somebody else has changed
+
+
+async def changed_meanwhile(stage: Stage, pilot: Pilot[None], opened: Opened) -> Merging:
+    """Answer a question while somebody else has answered another in the file."""
+    path = opened.keeper.path
+    assert path is not None
+    path.write_text(path.read_text().replace("Picnic", "Gala"))
+    opened.session.answer(Place("basics.size"), 7)
+    assert not await in_background(opened.keeper.save)
+    app = pilot.app
+    assert isinstance(app, SmtuiApp)
+    app._tick()
+    await pilot.pause()
+    assert isinstance(app.screen, Merging)
+    return app.screen
+
+
+def picnic(stage: Stage) -> Opened:
+    opened = stage.opener.new("quick", stage.folder / "a.toml")
+    opened.session.answer(Place("basics.name"), "Picnic")
+    assert opened.keeper.save()
+    return opened
+
+
+async def test_a_second_click_does_not_decide_again_how_to_go_on(stage: Stage) -> None:
+    opened = picnic(stage)
+    app = stage.app(first=opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = await changed_meanwhile(stage, pilot, opened)
+        screen.decide("both")
+        screen.decide("both")
+        await pilot.pause()
+        assert isinstance(app.screen, FormScreen)
+        assert opened.session.title == "Gala"
+        assert opened.session.answers.value(Place("basics.size")) == 7
+
+
+async def test_a_letter_that_came_while_versions_were_compared_is_not_lost(stage: Stage) -> None:
+    opened = picnic(stage)
+    app = stage.app(first=opened)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        screen = await changed_meanwhile(stage, pilot, opened)
+        opened.session.answer(Place("basics.size"), 70)
+        screen.decide("both")
+        await pilot.pause()
+        assert opened.session.answers.value(Place("basics.size")) == 70
+        app._tick()
+        await pilot.pause()
+        assert isinstance(app.screen, Merging), "it is asked again, with that letter"
+        app.screen.decide("both")
+        await pilot.pause()
+        assert opened.session.title == "Gala"
+        assert opened.session.answers.value(Place("basics.size")) == 70

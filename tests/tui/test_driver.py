@@ -284,6 +284,10 @@ WAYS = {
         "steady.SteadyApp.action_help_quit = "
         "lambda self: asyncio.get_running_loop().call_soon(fail)"
     ),
+    "scorecard": (
+        "from smtui.commands import plans; plans.judged = fail; "
+        "steady.SteadyApp.action_help_quit = fail"
+    ),
     "input": "keyboard.Keyboard.feed = lambda self, data, now, old=keyboard.Keyboard.feed: "
     "fail() if data == bytes([3]) else old(self, data, now)",
 }

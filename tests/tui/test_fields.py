@@ -279,6 +279,15 @@ async def test_lines_pasted_into_one_line_are_joined(session: Session, clock: Cl
         assert app.value("visit.name") == "first second third"
 
 
+async def test_the_end_of_a_long_paste_is_in_sight(session: Session, clock: Clock) -> None:
+    app = form_of(session, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(pilot, "visit.name")
+        await paste(pilot, "at the very beginning, " + "and so on, " * 20 + "to the end")
+        await pilot.pause()
+        assert "to the end" in app.shown
+
+
 @pytest.mark.parametrize("name", ["visit.name", "visit.story"])
 async def test_a_paste_too_long_is_cut_and_said(session: Session, clock: Clock, name: str) -> None:
     app = form_of(session, clock)

@@ -99,6 +99,11 @@ class Journal:
         """Where the journal lies, or lay last; None when there was nothing to keep yet."""
         return self._writing.path
 
+    @property
+    def rests(self) -> bool:
+        """Whether it has ended: its file, if there still is one, waits to be brought back."""
+        return self._thread is None
+
     def sync(self) -> None:
         """Have what was put safe from a power cut soon."""
         self._soon = True

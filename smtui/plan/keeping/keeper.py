@@ -14,6 +14,7 @@ from pathlib import Path
 from smtui.plan.answers import Answers
 from smtui.plan.document import Document, Meta, written
 from smtui.plan.keeping.planfile import PlanFile
+from smtui.plan.keeping.readback import trouble_reading
 from smtui.plan.keeping.safekeeping import Base, Safekeeping
 from smtui.plan.session import Change, Session
 from smtui.saving import SaveFailed
@@ -327,7 +328,10 @@ class Keeper:
         self._last_try = self._clock()
         document = self.current()
         try:
-            text = written(document, self.session.questionnaire)
+            questionnaire = self.session.questionnaire
+            text = written(document, questionnaire)
+            if trouble := trouble_reading(text, document, questionnaire):
+                raise SaveFailed(f"{trouble}; nothing was written")
             backup = self.safe.backup(always=settle) if self.safe is not None else None
             doubt = self._file.write(text.encode(), self._name(settle), backup)
         except SaveFailed as problem:
@@ -335,6 +339,9 @@ class Keeper:
             return False
         except OSError as problem:
             self.failed = problem.strerror or str(problem)
+            return False
+        except Exception as problem:  # the answers stay in the journal, and the end goes on
+            self.failed = _our_mistake(problem)
             return False
         assert self._file.digest is not None
         if self.safe is not None:
@@ -375,6 +382,14 @@ class Keeper:
         except SaveFailed as problem:
             self._doubt = f"but not its scorecard: {problem}"
             return
+        except Exception as problem:  # the answers are in the file, and the end goes on
+            self._doubt = f"but not its scorecard: {_our_mistake(problem)}"
+            return
         if scorecard:
             self._judged = file.digest
             self._doubt = "" if self._doubt.startswith("but not") else self._doubt
+
+
+def _our_mistake(error: Exception) -> str:
+    """What is said of one; not its own words, which may hold an answer."""
+    return f"a mistake in smtui ({type(error).__name__})"

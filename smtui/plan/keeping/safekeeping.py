@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from smtui import paths
 from smtui.plan.answers import Answers
 from smtui.plan.journal import Journal
+from smtui.plan.keeping.backups import Backups
 from smtui.plan.keeping.lock import Holder, Lock
 from smtui.plan.keeping.shelter import Shelter
 from smtui.plan.session import Position
@@ -40,8 +40,10 @@ class Safekeeping:
         self._path = path
         self._base = base
         self._lock = lock
+        # now, and not at the first key: to look at folders may wait for a disk
+        self._places = shelter.places(path)
         self._journal: Journal | None = None
-        self._backups = shelter.backups(path)
+        self._backups: Backups | None = None
         self._ended = True
         self._begin = threading.Lock()
 
@@ -49,16 +51,21 @@ class Safekeeping:
 
     def put(self, answers: Answers, position: Position, run: str) -> None:
         """Have these answers in the journal within milliseconds. Never waits for a disk."""
-        with self._begin:
-            if self._journal is None:
+        if self._journal is None:
+            with self._begin:
                 self._journal = self._new_journal()
-            self._ended = False
-            self._journal.put(answers, position, run)
+        self._ended = False
+        self._journal.put(answers, position, run)
 
     def _new_journal(self) -> Journal:
         base = self._base
         return self._shelter.journal(
-            self._path, base.digest, self._questionnaire, base.answers, base.text
+            self._path,
+            self._places,
+            self._questionnaire,
+            base.digest,
+            base.answers,
+            base.text,
         )
 
     @property
@@ -81,25 +88,26 @@ class Safekeeping:
         return self._journal is None or self._journal.flush(seconds)
 
     def saved(self, path: Path, base: Base) -> None:
-        """The plan's file holds these answers now, perhaps under another name."""
-        with self._begin:
-            self._base = base
-            if path != self._path:
-                self._move(path)
-            if self._journal is not None:
-                self._journal.saved(base.digest, base.answers, base.text)
+        """The plan's file holds these answers now, perhaps under another name.
 
-    def _move(self, path: Path) -> None:
-        """Go along to another name: the journal there first, then the one here goes."""
-        self._path = path
+        Journal and lock go along to that, the new lock first.
+        """
         before = self._lock
-        self._lock = self._shelter.lock(path)
-        self._lock.take()  # a name that nobody had until now
-        before.release()
-        self._backups = self._shelter.backups(path)
-        if self._journal is not None:
-            places = paths.journal_dirs(self._shelter.env, path)
-            self._journal.moved(places, os.path.realpath(path))
+        moving = path != self._path
+        lock, places = before, self._places
+        if moving:
+            lock, places = self._shelter.lock(path), self._shelter.places(path)
+            lock.take()  # a name that nobody had until now
+        with self._begin:
+            self._base, self._path, self._places, self._lock = base, path, places, lock
+            journal = self._journal
+        if journal is not None:
+            if moving:
+                journal.moved(places, os.path.realpath(path))
+            journal.saved(base.digest, base.answers, base.text)
+        if moving:
+            self._backups = None
+            before.release()
 
     def close(self, done: bool) -> None:
         """End the journal; with all answers in the plan's file it goes, else it stays."""
@@ -111,6 +119,8 @@ class Safekeeping:
 
     def backup(self, *, always: bool) -> Callable[[bytes], object] | None:
         """What keeps the old bytes of the file when it is replaced; None where it cannot."""
+        if self._backups is None:
+            self._backups = self._shelter.backups(self._path)
         return partial(self._backups.keep, always=always) if self._backups else None
 
     def held_by(self) -> Holder | None:

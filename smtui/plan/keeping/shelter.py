@@ -2,8 +2,8 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from smtui.plan.journal import Found, Head, Journal, journals_in, read_journal
 from smtui.plan.keeping.backups import Backups
 from smtui.plan.keeping.lock import Holder, Lock
 from smtui.plan.recovery.trash import Trash
+from smtui.private import private_folder
 from smtui.processes import our_process
 from smtui.questionnaire.model import Questionnaire
 
@@ -27,11 +28,18 @@ class Shelter:
     env: Mapping[str, str]
     who: Holder
     clock: Callable[[], datetime]
+    _made: list[Journal] = field(default_factory=list)
 
     def journal(
-        self, plan: Path, digest: str, questionnaire: Questionnaire, base: Answers, text: str
+        self,
+        plan: Path,
+        places: Sequence[Path],
+        questionnaire: Questionnaire,
+        digest: str,
+        base: Answers,
+        text: str,
     ) -> Journal:
-        """A journal for a plan, which is made when there is something to keep.
+        """A journal for a plan, which is made when there is something to keep: in one of `places`.
 
         `base` are the answers of its file, which has this hash and text; both empty for none.
         """
@@ -48,12 +56,28 @@ class Shelter:
             user=self.who.user,
             started=self.clock().replace(microsecond=0),
         )
-        return Journal(paths.journal_dirs(self.env, plan), head, base, text, clock=self.clock)
+        made = Journal(places, head, base, text, clock=self.clock)
+        self._made.append(made)
+        return made
+
+    def places(self, plan: Path) -> list[Path]:
+        """The folders in which a journal of a plan may be written, the best first."""
+        found, state = paths.journal_dirs(self.env, plan), self._state
+        return [one for one in found if state or one != paths.journal_dir(self.env, plan)]
+
+    @property
+    def _state(self) -> Path | None:
+        """The state folder, if nobody else can change what is in it."""
+        state = paths.state_dir(self.env)
+        try:
+            return private_folder(state) if state is not None else None
+        except OSError:
+            return None
 
     def backups(self, plan: Path) -> Backups | None:
         """The backups of a plan; None where there is no place for them."""
         folder = paths.backups_dir(self.env, plan)
-        return Backups(folder, self.clock) if folder else None
+        return Backups(folder, self.clock) if folder and self._state else None
 
     def lock(self, plan: Path) -> Lock:
         """The lock of a plan, not yet taken."""
@@ -85,7 +109,8 @@ class Shelter:
         if head is None or (head.host, head.boot) != (self.who.host, self.who.boot):
             return False
         if head.pid == self.who.pid:
-            return True
+            # a plan that was left here without a save is opened again like any other
+            return not any(one.rests and one.path == found.path for one in self._made)
         process = our_process(head.pid)
         return process is not None and any("smtui" in word for word in process.words[:3])
 
