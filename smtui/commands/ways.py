@@ -30,16 +30,20 @@ class Ways:
     def decided(self, opened: Opened) -> Opened | None:
         """The plan as it can be worked with; None when it is to be left alone."""
         coming: Opened | None = opened
-        while coming is not None:
-            opened = coming
-            if opened.held_by is not None:
-                coming = self._busy(opened, opened.held_by)
-            elif opened.migration is not None:
-                coming = _agreed(opened, opened.migration, self._dialogue, self._opener.option)
-            elif opened.recovery is not None:
-                coming = self._recovered(opened, opened.recovery)
-            else:
-                return opened
+        try:
+            while coming is not None:
+                opened = coming
+                if opened.held_by is not None:
+                    coming = self._busy(opened, opened.held_by)
+                elif opened.migration is not None:
+                    coming = _agreed(opened, opened.migration, self._dialogue, self._opener.option)
+                elif opened.recovery is not None:
+                    coming = self._recovered(opened, opened.recovery)
+                else:
+                    return opened
+        except BaseException:
+            opened.keeper.let_go()
+            raise
         opened.keeper.let_go()
         return None
 
