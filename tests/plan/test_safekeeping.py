@@ -284,7 +284,7 @@ def test_nothing_is_lost_when_it_dies_while_a_plan_gets_its_name(
     told(planfile, "replace_file", "the file is written")
     told(Path, "unlink", "the provisional one goes")
     told(safe, "saved", "the journal is told")
-    told(safe, "_move", "lock and journal go along")
+    told(safe._journal, "moved", "the journal goes along")
     lock = folder.shelter.lock
     monkeypatch.setattr(
         type(folder.shelter), "lock", lambda self, path: (step("the lock"), lock(path))[1]
