@@ -6,6 +6,7 @@ import os
 import select
 import signal
 from collections.abc import Callable
+from functools import partial
 from typing import TextIO
 
 from smtui.commands.first import first_plan
@@ -44,12 +45,13 @@ def plain_interview(
     dialogue = Dialogue(source, around.out, interactive=interactive, width=_width_of(around.out))
     found = load(place_named(questionnaire, around))
     opener = PlanOpener(found, around, questionnaire)
+    ways = Ways(opener, dialogue, around.clock)
     status = 0
     try:
         opened = first_plan(opener, plan, begin or not (plan or interactive), run)
         opened = opened or _asked_for(opener, dialogue, run)
         if opened is not None:
-            opened = Ways(opener, dialogue, around.clock).decided(opened)
+            opened = ways.decided(opened)
         if opened is None:
             return 0
         if guard is not None:
@@ -57,7 +59,9 @@ def plain_interview(
             guard.last_words(_closing(opened))
             if interactive:
                 guard.watch_terminal(source.fileno(), -1)  # no codes for a terminal like this
-        interview = Interview(opened.session, opened.keeper, dialogue, opened.notices)
+        opened.keeper.asks = interactive
+        meet = partial(ways.meet, opened)
+        interview = Interview(opened.session, opened.keeper, dialogue, opened.notices, meet)
         interview.run()
         wrong = interview.refused + opened.session.overall().wrong
         status = 1 if wrong and not interactive else 0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from smtui.commands.asking import asked_as_busy, asked_to_recover
+from smtui.commands.asking import asked_as_busy, asked_to_merge, asked_to_recover
 from smtui.commands.opening import PlanOpener
 from smtui.mistakes import BadInput, Mistake
 from smtui.plain.dialogue import Dialogue, EndOfInput
@@ -84,6 +84,26 @@ class Ways:
             case "look":
                 return opened.only_look()
         return None
+
+    def meet(self, opened: Opened) -> None:
+        """Ask how to go on with a plan whose file somebody else has changed, and do so."""
+        keeper = opened.keeper
+        try:
+            merge = self._opener.merge(opened)
+        except BadInput as bad:
+            keeper.go_beside()
+            beside = clean_line(keeper.path.name) if keeper.path else ""
+            self._dialogue.say("The file has been changed by somebody else.")
+            self._dialogue.say(f"Your plan goes on in {beside}.", *str(bad).splitlines())
+            return
+        beside = self._opener.copy_path(opened).name
+        decision = asked_to_merge(merge, self._dialogue, beside=beside)
+        if decision.what == "both" and decision.answers is not None:
+            self._opener.take_both(opened, decision.answers)
+        elif decision.what == "mine":
+            keeper.go_beside()
+        else:
+            keeper.ask_later()
 
 
 def _agreed(opened: Opened, migration: Migration, dialogue: Dialogue, option: str) -> Opened | None:

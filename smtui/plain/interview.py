@@ -1,6 +1,6 @@
 """The interview itself: asks, takes down, obeys, goes on, until there is nothing more to ask."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from smtui.plain import asking, overview
 from smtui.plain.commands import Typed, read
@@ -25,9 +25,15 @@ class Interview:
     """One person, or one pipe, and one plan. `run` returns when there is nothing more to read."""
 
     def __init__(
-        self, session: Session, keeper: Keeper, dialogue: Dialogue, notices: Sequence[str] = ()
+        self,
+        session: Session,
+        keeper: Keeper,
+        dialogue: Dialogue,
+        notices: Sequence[str] = (),
+        meet: Callable[[], None] = lambda: None,
     ) -> None:
-        self._talk = Conversation(session, keeper, dialogue)
+        """`meet` asks what is to become of a file that somebody else has changed."""
+        self._talk = Conversation(session, keeper, dialogue, meet)
         self._errands = Errands(self._talk)
         self._session = session
         self._dialogue = dialogue
