@@ -395,6 +395,21 @@ def test_what_a_terminal_can_show(
     assert ability(environment, encoding) == Ability(glyphs, theme)
 
 
+async def test_a_second_click_does_not_open_a_plan_again(stage: Stage) -> None:
+    opened = picnic(stage)
+    assert opened.keeper.close()
+    opened.keeper.let_go()
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for _ in range(2):
+            app.screen.post_message(
+                StartScreen.Open(lambda: stage.opener.open(stage.folder / "a.toml"))
+            )
+        await pilot.pause()
+        assert isinstance(app.screen, FormScreen), "not busy because of ourselves"
+
+
 # a file that somebody else has changed
 
 
