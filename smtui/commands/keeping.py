@@ -3,7 +3,7 @@ earlier run could not save.
 """
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -82,12 +82,15 @@ class Keeping:
         document: Document,
         digest: str,
         now: Answers | None = None,
+        but: Collection[Path] = (),
     ) -> Recovery | None:
-        """What a journal holds that the plan has not `now`: of several the latest.
+        """What a journal holds that the plan has not `now`: of several the latest, `but` for some.
 
         Journals that hold nothing more are done away with.
         """
         for found in self._shelter.journals(path):
+            if found.path in but:
+                continue
             recovery = recovery_of(found, document, questionnaire, digest, now=now)
             if recovery is not None:
                 return recovery

@@ -179,3 +179,37 @@ def test_a_journal_that_cannot_go_into_the_trash_is_not_offered_for_ever(
     again = opener.bring_back(again, again.recovery.merge.answers)
     assert again.recovery is None
     assert again.session.answers.value(SIZE) == 7
+
+
+def another_run(questionnaire: Questionnaire, folder: Path, pid: int) -> PlanOpener:
+    """The same person later: the program that wrote before is gone."""
+    opener = PlanOpener(questionnaire, Hearing(folder).around)
+    shelter = opener._keeping._shelter
+    opener._keeping._shelter = replace(shelter, who=replace(shelter.who, pid=pid))
+    return opener
+
+
+def test_what_has_no_place_any_more_is_safe_until_the_file_has_it(
+    opener: PlanOpener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = visit.plan_file(tmp_path, about={"name": "Oslo", "size": 3})
+    left(opener, path, Place("about.aim"), "to learn")
+    for old, new in (("about.aim", "about.why"), ("{aim}", "{why}")):
+        monkeypatch.setattr(visit, "QUESTIONNAIRE", visit.QUESTIONNAIRE.replace(old, new))
+    changed = load(visit.folder(tmp_path))
+    for pid in (999_998, 999_999):
+        again = another_run(changed, tmp_path, pid).open(path)
+        assert again.recovery is not None, "killed before the first save, it is offered again"
+        assert [leaf.value for leaf in again.recovery.unplaced] == ["to learn"]
+        bringing = another_run(changed, tmp_path, pid)
+        again = bringing.bring_back(again, again.recovery.merge.answers)
+        assert again.recovery is None
+        again.keeper.let_go()
+    last = another_run(changed, tmp_path, 999_997)
+    again = last.open(path)
+    assert again.recovery is not None
+    again = last.bring_back(again, again.recovery.merge.answers)
+    assert again.keeper.close()
+    again.keeper.let_go()
+    assert inside(path)["unplaced"][0]["value"] == "to learn"
+    assert another_run(changed, tmp_path, 999_996).open(path).recovery is None
