@@ -30,18 +30,25 @@ class Ways:
     def decided(self, opened: Opened) -> Opened | None:
         """The plan as it can be worked with; None when it is to be left alone."""
         coming: Opened | None = opened
-        while coming is not None:
+        while coming is not None and (coming.held_by or coming.migration or coming.recovery):
             opened = coming
-            if opened.held_by is not None:
-                coming = self._busy(opened, opened.held_by)
-            elif opened.migration is not None:
-                coming = _agreed(opened, opened.migration, self._dialogue, self._opener.option)
-            elif opened.recovery is not None:
-                coming = self._recovered(opened, opened.recovery)
-            else:
-                return opened
-        opened.keeper.let_go()
-        return None
+            try:
+                coming = self._asked(opened)
+            except BaseException:
+                opened.keeper.let_go()
+                raise
+        if coming is None:
+            opened.keeper.let_go()
+        return coming
+
+    def _asked(self, opened: Opened) -> Opened | None:
+        """The plan after the next question about it; None when it is to be left alone."""
+        if opened.held_by is not None:
+            return self._busy(opened, opened.held_by)
+        if opened.migration is not None:
+            return _agreed(opened, opened.migration, self._dialogue, self._opener.option)
+        assert opened.recovery is not None
+        return self._recovered(opened, opened.recovery)
 
     def _busy(self, opened: Opened, holder: Holder) -> Opened | None:
         keeper = opened.keeper

@@ -208,3 +208,16 @@ def test_an_interview_asks_about_a_file_that_somebody_else_has_changed(
         found = tomllib.loads((tmp_path / name).read_text())["basics"]
         assert (found["name"], found.get("size")) == (title, size)
     assert (tmp_path / "a-2.toml").exists() is ("a-2.toml" in files)
+
+
+def test_a_plan_that_nobody_can_be_asked_about_is_free_again(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    opened = stage.opener.new("quick", tmp_path / "a.toml")
+    opened.session.answer(NAME, "Picnic")
+    opened.keeper.hold()
+    opened.keeper.let_go()
+    dialogue = Dialogue(io.StringIO(), io.StringIO(), interactive=False)
+    again = stage.opener.open(tmp_path / "a.toml")
+    with pytest.raises(BadInput, match="was not saved"):
+        Ways(stage.opener, dialogue, lambda: NOW).decided(again)
+    assert not list(tmp_path.glob(".smtui-*.lock"))
