@@ -1,6 +1,7 @@
 """Plans for the screen: opened where they were left, saved with their scorecard, remembered."""
 
 import hashlib
+import threading
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from smtui.commands.leaving import last_word
 from smtui.commands.opening import PlanOpener
 from smtui.plan.answers import Place
+from smtui.plan.journal.recording import Recording
 from smtui.plan.session import Position
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
@@ -213,3 +216,19 @@ def test_what_has_no_place_any_more_is_safe_until_the_file_has_it(
     again.keeper.let_go()
     assert inside(path)["unplaced"][0]["value"] == "to learn"
     assert another_run(changed, tmp_path, 999_996).open(path).recovery is None
+
+
+def test_the_last_word_does_not_say_kept_while_the_disk_of_the_journal_hangs(
+    questionnaire: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing = Hearing(tmp_path, XDG_STATE_HOME=str(tmp_path / "state"))
+    hanging = threading.Event()
+    opened = PlanOpener(questionnaire, hearing.around).new("quick", tmp_path / "a.toml")
+    opened.keeper._file._refusal = lambda path: "the disk is full"  # type: ignore[union-attr]
+    monkeypatch.setattr(Recording, "begin", lambda *_: hanging.wait(10))
+    opened.session.answer(SIZE, 3)
+    assert last_word(opened.keeper, hearing.around) == 2
+    hanging.set()
+    (rescued,) = tmp_path.rglob("rescued/a.toml")
+    assert str(rescued) in hearing.told
+    assert inside(rescued)["about"] == {"size": 3}
