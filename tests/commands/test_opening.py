@@ -1,6 +1,7 @@
 """Plans for the screen: opened where they were left, saved with their scorecard, remembered."""
 
 import hashlib
+import os
 import threading
 import tomllib
 from dataclasses import replace
@@ -232,3 +233,17 @@ def test_the_last_word_does_not_say_kept_while_the_disk_of_the_journal_hangs(
     (rescued,) = tmp_path.rglob("rescued/a.toml")
     assert str(rescued) in hearing.told
     assert inside(rescued)["about"] == {"size": 3}
+
+
+def test_what_a_kill_left_of_a_save_goes_when_the_plan_is_opened_days_later(
+    opener: PlanOpener, tmp_path: Path
+) -> None:
+    path = visit.plan_file(tmp_path, about={"name": "Oslo"})
+    for name in (".smtui-0123456789abcdef.tmp", ".smtui-notes.tmp"):
+        (tmp_path / name).write_text("half of a plan")
+        os.utime(tmp_path / name, (1, 1))
+    (tmp_path / ".smtui-fedcba9876543210.tmp").write_text("of a save that goes on")
+    os.utime(tmp_path / ".smtui-fedcba9876543210.tmp", (visit.NOW.timestamp(),) * 2)
+    opener.open(path).keeper.let_go()
+    left = [".smtui-fedcba9876543210.tmp", ".smtui-notes.tmp", "plan.toml"]
+    assert [name for name in names(tmp_path) if name != "visit"] == left
