@@ -210,12 +210,14 @@ class Keeper:
         with self._lock:
             if self.session.read_only or self._file is None:
                 return True
-            if self._unsaved():
-                if self.asks and self._file.digest and self._file.is_anothers:
+            # by hand: that what was written here is saved must be so when it is said
+            by_hand = scorecard and self._saved_at is not None
+            if self._unsaved() or (by_hand and self._is_overwritten()):
+                if self.asks and self._is_overwritten():
                     self.conflict, self.failed = True, CHANGED
-                    return False
-                if not self._write(settle=scorecard):
-                    return False
+                elif self._write(settle=scorecard):
+                    self._tell(scorecard)
+                return not self.failed
             self._tell(scorecard)
             return True
 
@@ -308,6 +310,7 @@ class Keeper:
         assert self._file is not None
         with self._lock:
             self._file.go_beside()
+            self._owes = True
             self.conflict, self.failed = False, ""
 
     # the file
@@ -316,6 +319,11 @@ class Keeper:
         """Whether answers would be lost now: new ones, or all of them because the file has gone."""
         assert self._file is not None
         return self.dirty or self._file.is_gone
+
+    def _is_overwritten(self) -> bool:
+        """Whether somebody else has put something in the place of what was saved."""
+        assert self._file is not None
+        return bool(self._file.digest) and self._file.is_anothers
 
     def _misnamed(self) -> bool:
         """Whether the file has all answers, but still a provisional name."""
@@ -334,10 +342,7 @@ class Keeper:
                 raise SaveFailed(f"{trouble}; nothing was written")
             backup = self.safe.backup(always=settle) if self.safe is not None else None
             doubt = self._file.write(text.encode(), self._name(settle), backup)
-        except SaveFailed as problem:
-            self.failed = str(problem)
-            return False
-        except OSError as problem:
+        except OSError as problem:  # SaveFailed, too
             self.failed = problem.strerror or str(problem)
             return False
         except Exception as problem:  # the answers stay in the journal, and the end goes on
