@@ -270,15 +270,17 @@ class Keeper:
     # answers from elsewhere
 
     def take_back(self, document: Document, answers: Answers) -> bool:
-        """Take answers that were not saved lately; whether they are in the journal now.
+        """Take answers that were not saved lately; whether they are safe now.
 
         `document` is the plan of the file, with what else of them it is to hold.
         """
-        self._owes = document is not self._document
+        self._owes = self._owes or document is not self._document
         self._document = document
         self.take_over()
         self.session.take(answers)
-        return self.safe is None or self.safe.flush()
+        kept = self.safe is None or self.safe.flush()
+        # what has no place among the answers is in no journal of ours: only the file can hold it
+        return kept and (not self._owes or self.save())
 
     @property
     def document(self) -> Document:
