@@ -37,8 +37,8 @@ class Keeping:
         """A path for a new plan at which nothing lies and of which nobody is about to make one."""
         number, path = 2, free_path(wanted)
         while True:
-            lock = self._shelter.lock(path)
-            if lock.take() is None and not self._shelter.journals(path):
+            lock, holder = self._shelter.take(path)
+            if holder is None and not self._shelter.journals(path):
                 return path, lock
             lock.release()
             path = free_path(wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}"))
@@ -46,8 +46,7 @@ class Keeping:
 
     def lock(self, path: Path, *, anyway: bool = False) -> tuple[Lock, Holder | None]:
         """The lock of a plan; and who has it, when it is not ours now."""
-        lock = self._shelter.lock(path)
-        return lock, lock.take(anyway=anyway)
+        return self._shelter.take(path, anyway=anyway)
 
     def safe(
         self, questionnaire: Questionnaire, path: Path, lock: Lock, base: Base | None = None

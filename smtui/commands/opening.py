@@ -19,7 +19,8 @@ from smtui.mistakes import BadInput, Mistake
 from smtui.plan.answers import Answers
 from smtui.plan.contents import Document
 from smtui.plan.journal import Found, Head
-from smtui.plan.keeping.keeper import Keeper, Kept
+from smtui.plan.keeping.aftersave import Kept
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.keeping.lock import Holder, Lock
 from smtui.plan.keeping.planfile import free_path
 from smtui.plan.keeping.safekeeping import Base, Safekeeping

@@ -15,7 +15,8 @@ from smtui.files import CAPS, read_toml
 from smtui.plan.answers import Place
 from smtui.plan.document import read
 from smtui.plan.keeping import planfile
-from smtui.plan.keeping.keeper import Keeper, Kept
+from smtui.plan.keeping.aftersave import Kept
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.keeping.planfile import free_path
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.compile import load
