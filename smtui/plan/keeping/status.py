@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from smtui.saving.failures import Step
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -48,4 +50,7 @@ def _not_in_the_file(now: Standing) -> str:
 
 def brief(sentence: str) -> str:
     """Why something failed, without the step at which it did and what that means for the file."""
-    return sentence.partition("; ")[0].rpartition(": ")[2]
+    said = sentence.partition("; ")[0]
+    for step in Step:
+        said = said.removeprefix(f"{step}: ")
+    return said
