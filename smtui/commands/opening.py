@@ -82,7 +82,13 @@ class PlanOpener:
             raise BadInput(Mistake(str(path), 0, f"a plan of this name is {who}"))
         safe = self._keeping.safe(self.questionnaire, path, lock)
         keeper = self._kept(session, path, self._place, safe, settled=settled)
-        return Opened(session, keeper)
+        return Opened(session, keeper, notices=self._was_here(path) if settled else [])
+
+    def _was_here(self, path: Path) -> list[str]:
+        """What is said when a plan of this name was here before, and is gone."""
+        former = list(self._keeping.former(path))
+        said = [line for one in former for line in (f"{one.what}.", f"{one.mend}")]
+        return ["A plan of this name was here before, and its file is gone.", *said] if said else []
 
     def open(self, path: Path, *, anyway: bool = False) -> Opened:
         """A plan of a file. Raises `BadInput`.

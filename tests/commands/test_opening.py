@@ -247,3 +247,19 @@ def test_what_a_kill_left_of_a_save_goes_when_the_plan_is_opened_days_later(
     opener.open(path).keeper.let_go()
     left = [".smtui-fedcba9876543210.tmp", ".smtui-notes.tmp", "plan.toml"]
     assert [name for name in names(tmp_path) if name != "visit"] == left
+
+
+def test_a_plan_that_was_deleted_is_told_of_with_its_former_version(
+    opener: PlanOpener, tmp_path: Path
+) -> None:
+    path = visit.plan_file(tmp_path, about={"name": "Oslo"})
+    opened = opener.open(path)
+    opened.session.answer(SIZE, 3)
+    assert opened.keeper.close()
+    opened.keeper.let_go()
+    path.unlink()
+    begun = opener.new("quick", path)
+    assert "was here before" in begun.notices[0]
+    assert "cp " in begun.notices[-1] and str(path) in begun.notices[-1]
+    begun.keeper.let_go()
+    assert not opener.new("quick", tmp_path / "other.toml").notices
