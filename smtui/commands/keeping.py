@@ -2,8 +2,9 @@
 earlier run could not save.
 """
 
+import os
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from smtui.plan.keeping.shelter import Shelter
 from smtui.plan.recovery import Recovery, recovery_of, set_aside_because
 from smtui.plan.telling import moment_words
 from smtui.questionnaire.model import Questionnaire
+from smtui.saving.temporary import tidy
 
 
 class Keeping:
@@ -35,8 +37,8 @@ class Keeping:
         """A path for a new plan at which nothing lies and of which nobody is about to make one."""
         number, path = 2, free_path(wanted)
         while True:
-            lock = self._shelter.lock(path)
-            if lock.take() is None and not self._shelter.journals(path):
+            lock, holder = self._shelter.take(path)
+            if holder is None and not self._shelter.journals(path):
                 return path, lock
             lock.release()
             path = free_path(wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}"))
@@ -44,13 +46,13 @@ class Keeping:
 
     def lock(self, path: Path, *, anyway: bool = False) -> tuple[Lock, Holder | None]:
         """The lock of a plan; and who has it, when it is not ours now."""
-        lock = self._shelter.lock(path)
-        return lock, lock.take(anyway=anyway)
+        return self._shelter.take(path, anyway=anyway)
 
     def safe(
         self, questionnaire: Questionnaire, path: Path, lock: Lock, base: Base | None = None
     ) -> Safekeeping:
-        """What keeps an open plan safe."""
+        """What keeps an open plan safe. What killed programs have left in its folder goes."""
+        tidy(Path(os.path.realpath(path)).parent, self._shelter.clock())
         return Safekeeping(self._shelter, questionnaire, path, base or Base(), lock)
 
     def backup(self, path: Path) -> Callable[[bytes], object] | None:
@@ -82,12 +84,15 @@ class Keeping:
         document: Document,
         digest: str,
         now: Answers | None = None,
+        but: Collection[Path] = (),
     ) -> Recovery | None:
-        """What a journal holds that the plan has not `now`: of several the latest.
+        """What a journal holds that the plan has not `now`: of several the latest, `but` for some.
 
         Journals that hold nothing more are done away with.
         """
         for found in self._shelter.journals(path):
+            if found.path in but:
+                continue
             recovery = recovery_of(found, document, questionnaire, digest, now=now)
             if recovery is not None:
                 return recovery

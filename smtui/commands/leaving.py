@@ -25,9 +25,15 @@ def last_word(keeper: Keeper, around: Surroundings) -> int:
             around.tell(f"plan       {clean_line(str(keeper.path))}")
             if human.exists():
                 around.tell(f"scorecard  {clean_line(str(human))}")
+            if keeper.moved:
+                around.tell("    under this name, because somebody else has changed the other file")
+            if keeper.overwritten:
+                what = "somebody else has changed this file since you saved it"
+                around.tell(f"    {what}; yours is the latest of its backups")
         return 0
     around.tell(f"smtui: {clean_line(str(keeper.path))} could not be saved: {keeper.failed}")
-    if keeper.safe is not None and not keeper.in_danger:
+    # on a disk that hangs the journal may not have them yet, and will not when the program ends
+    if keeper.safe is not None and not keeper.safe.pending and not keeper.in_danger:
         around.tell("    the answers are kept; they come back when you open the plan again")
         return 2
     rescued = _rescue(keeper, around)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from smtui.commands.plans import Plan, scorecard_paths, write_scorecard
 from smtui.fence import Fence
-from smtui.plan.keeping.keeper import Kept
+from smtui.plan.keeping.aftersave import Kept
 from smtui.plan.recent import Recent
 from smtui.plan.session import Session
 from smtui.questionnaire import shelf

@@ -6,6 +6,7 @@ import os.path
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from smtui import paths
@@ -18,6 +19,7 @@ from smtui.mistakes import BadInput, Mistake
 from smtui.plan.answers import Answers
 from smtui.plan.contents import Document
 from smtui.plan.journal import Found, Head
+from smtui.plan.keeping.aftersave import Kept
 from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.keeping.lock import Holder, Lock
 from smtui.plan.keeping.planfile import free_path
@@ -50,6 +52,8 @@ class PlanOpener:
         self._noting = Noting(self._recent, around.fence)
         self._keeping = Keeping(around)
         self._theirs: dict[Path, OpenPlan] = {}
+        self._owed: dict[Session, list[Found]] = {}
+        """Journals of which some has no place among the answers: they go with the next save."""
         self.keepers: list[Keeper] = []
         """Of the plans that were opened, for the last word about their files."""
 
@@ -78,7 +82,13 @@ class PlanOpener:
             raise BadInput(Mistake(str(path), 0, f"a plan of this name is {who}"))
         safe = self._keeping.safe(self.questionnaire, path, lock)
         keeper = self._kept(session, path, self._place, safe, settled=settled)
-        return Opened(session, keeper)
+        return Opened(session, keeper, notices=self._was_here(path) if settled else [])
+
+    def _was_here(self, path: Path) -> list[str]:
+        """What is said when a plan of this name was here before, and is gone."""
+        former = list(self._keeping.former(path))
+        said = [line for one in former for line in (f"{one.what}.", f"{one.mend}")]
+        return ["A plan of this name was here before, and its file is gone.", *said] if said else []
 
     def open(self, path: Path, *, anyway: bool = False) -> Opened:
         """A plan of a file. Raises `BadInput`.
@@ -186,14 +196,17 @@ class PlanOpener:
             digest=digest,
             settled=settled,
             refusal=self._refusal,
-            after_save=lambda kept, scorecard: self._noting.after_save(
-                session, place, kept, scorecard
-            ),
+            after_save=partial(self._saved, session, place),
             made_with=made_with,
             safe=safe,
         )
         self.keepers.append(keeper)
         return keeper
+
+    def _saved(self, session: Session, place: Path | None, kept: Kept, scorecard: bool) -> None:
+        for found in self._owed.pop(session, ()):
+            self._throw_away(found)
+        self._noting.after_save(session, place, kept, scorecard)
 
     # what was not saved
 
@@ -237,7 +250,12 @@ class PlanOpener:
         assert keeper.path is not None
         session = opened.session
         recovery = self._keeping.unsaved(
-            keeper.path, session.questionnaire, keeper.document, keeper.digest, session.answers
+            keeper.path,
+            session.questionnaire,
+            keeper.document,
+            keeper.digest,
+            session.answers,
+            {one.path for one in self._owed.get(session, ())},
         )
         if recovery is not None:
             session.read_only = True
@@ -254,11 +272,17 @@ class PlanOpener:
         if found.position is not None:
             session.go(found.position)
         if keeper.take_back(recovery.kept_in(keeper.document), answers):
-            # all of it is in the new journal, and only then the old one may go
-            with contextlib.suppress(OSError):
-                self._keeping.throw_away(found)
+            # all answers are in the new journal, and only then the old one may go
+            if recovery.unplaced:
+                self._owed.setdefault(session, []).append(found)
+            else:
+                self._throw_away(found)
             return self._with_unsaved(replace(opened, recovery=None))
         return replace(opened, recovery=None)
+
+    def _throw_away(self, found: Found) -> None:
+        with contextlib.suppress(OSError):  # then it stays, and holds nothing more
+            self._keeping.throw_away(found)
 
     @property
     def trash(self) -> str:

@@ -45,27 +45,23 @@ def plain_interview(
     dialogue = Dialogue(source, around.out, interactive=interactive, width=_width_of(around.out))
     found = load(place_named(questionnaire, around))
     opener = PlanOpener(found, around, questionnaire)
+    ways = Ways(opener, dialogue, around.clock)
     status = 0
     try:
         opened = first_plan(opener, plan, begin or not (plan or interactive), run)
         opened = opened or _asked_for(opener, dialogue, run)
-        ways = Ways(opener, dialogue, around.clock)
-        opened = ways.decided(opened) if opened is not None else None
+        if opened is not None:
+            opened = ways.decided(opened)
         if opened is None:
             return 0
-        opened.keeper.asks = interactive
         if guard is not None:
             guard.last_words(opened.keeper.hold)
             guard.last_words(_closing(opened))
             if interactive:
                 guard.watch_terminal(source.fileno(), -1)  # no codes for a terminal like this
-        interview = Interview(
-            opened.session,
-            opened.keeper,
-            dialogue,
-            opened.notices,
-            partial(ways.together, opened),
-        )
+        opened.keeper.asks = interactive
+        meet = partial(ways.meet, opened)
+        interview = Interview(opened.session, opened.keeper, dialogue, opened.notices, meet)
         interview.run()
         wrong = interview.refused + opened.session.overall().wrong
         status = 1 if wrong and not interactive else 0

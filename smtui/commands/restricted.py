@@ -61,7 +61,11 @@ def refuse(command: str) -> None:
     """Refuse a command that is not for here. Raises `BadInput`."""
     if command not in COMMANDS:
         what = "this command is not for use here"
-        raise BadInput(Mistake(f"smtui {command}", 0, what, "here are: smtui, smtui new, score"))
+        raise BadInput(
+            Mistake(
+                f"smtui {command}", 0, what, "here are: smtui, smtui new, smtui open, smtui score"
+            )
+        )
 
 
 def _folders(arguments: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -30,42 +30,25 @@ class Ways:
     def decided(self, opened: Opened) -> Opened | None:
         """The plan as it can be worked with; None when it is to be left alone."""
         coming: Opened | None = opened
-        try:
-            while coming is not None:
-                opened = coming
-                if opened.held_by is not None:
-                    coming = self._busy(opened, opened.held_by)
-                elif opened.migration is not None:
-                    coming = _agreed(opened, opened.migration, self._dialogue, self._opener.option)
-                elif opened.recovery is not None:
-                    coming = self._recovered(opened, opened.recovery)
-                else:
-                    return opened
-        except BaseException:
+        while coming is not None and (coming.held_by or coming.migration or coming.recovery):
+            opened = coming
+            try:
+                coming = self._asked(opened)
+            except BaseException:
+                opened.keeper.let_go()
+                raise
+        if coming is None:
             opened.keeper.let_go()
-            raise
-        opened.keeper.let_go()
-        return None
+        return coming
 
-    def together(self, opened: Opened) -> None:
-        """Ask what is to become of a file that somebody else has changed meanwhile."""
-        keeper = opened.keeper
-        try:
-            merge = self._opener.merge(opened)
-        except BadInput as bad:
-            keeper.go_beside()
-            beside = clean_line(keeper.path.name) if keeper.path else ""
-            said = f"Somebody else has changed the file. Your plan goes on in {beside}."
-            self._dialogue.say(said, *str(bad).splitlines())
-            return
-        beside = self._opener.copy_path(opened).name
-        decision = asked_to_merge(merge, self._dialogue, beside=beside)
-        if decision.what == "both" and decision.answers is not None:
-            self._opener.take_both(opened, decision.answers)
-        elif decision.what == "mine":
-            keeper.go_beside()
-        else:
-            keeper.ask_later()
+    def _asked(self, opened: Opened) -> Opened | None:
+        """The plan after the next question about it; None when it is to be left alone."""
+        if opened.held_by is not None:
+            return self._busy(opened, opened.held_by)
+        if opened.migration is not None:
+            return _agreed(opened, opened.migration, self._dialogue, self._opener.option)
+        assert opened.recovery is not None
+        return self._recovered(opened, opened.recovery)
 
     def _busy(self, opened: Opened, holder: Holder) -> Opened | None:
         keeper = opened.keeper
@@ -108,6 +91,26 @@ class Ways:
             case "look":
                 return opened.only_look()
         return None
+
+    def meet(self, opened: Opened) -> None:
+        """Ask how to go on with a plan whose file somebody else has changed, and do so."""
+        keeper = opened.keeper
+        try:
+            merge = self._opener.merge(opened)
+        except BadInput as bad:
+            keeper.go_beside()
+            beside = clean_line(keeper.path.name) if keeper.path else ""
+            self._dialogue.say("The file has been changed by somebody else.")
+            self._dialogue.say(f"Your plan goes on in {beside}.", *str(bad).splitlines())
+            return
+        beside = self._opener.copy_path(opened).name
+        decision = asked_to_merge(merge, self._dialogue, beside=beside)
+        if decision.what == "both" and decision.answers is not None:
+            self._opener.take_both(opened, decision.answers)
+        elif decision.what == "mine":
+            keeper.go_beside()
+        else:
+            keeper.ask_later()
 
 
 def _agreed(opened: Opened, migration: Migration, dialogue: Dialogue, option: str) -> Opened | None:

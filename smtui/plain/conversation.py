@@ -7,21 +7,22 @@ from smtui.plain.dialogue import Dialogue
 from smtui.plain.lists import READ_ONLY, ListStop
 from smtui.plain.way import Stop, Way
 from smtui.plan.answers import Place
-from smtui.plan.keeping.keeper import Keeper
+from smtui.plan.keeping.keeper import CHANGED, Keeper
 from smtui.plan.session import Session
 
 
 class Conversation:
-    """A plan that is spoken about."""
+    """A plan that is spoken about. `meet` asks what is to become of a file that somebody else
+    has changed, where the keeper `asks`.
+    """
 
     def __init__(
         self,
         session: Session,
         keeper: Keeper,
         dialogue: Dialogue,
-        changed: Callable[[], None] = lambda: None,
+        meet: Callable[[], None] = lambda: None,
     ) -> None:
-        """`changed` asks what is to become of a file that somebody else has changed."""
         self.session = session
         self.keeper = keeper
         self.dialogue = dialogue
@@ -31,7 +32,7 @@ class Conversation:
         self.refused = 0
         """Lines that were meant as answers and could not be understood."""
         self._failed = ""
-        self._changed = changed
+        self._meet = meet
 
     def list_at(self, stop: Stop) -> ListStop:
         """The list that a stop belongs to."""
@@ -66,13 +67,21 @@ class Conversation:
         return None
 
     def save(self) -> None:
-        """Write the plan, if anything has changed; that it could not be is said once."""
+        """Write the plan, if anything has changed; that it could not be is said or asked once."""
         if not self.keeper.dirty:
             return
-        self.keeper.save()
-        if self.keeper.conflict:
-            self._changed()
+        if self._failed == CHANGED:
             self.keeper.save()
+        else:
+            self.saved()
         if self.keeper.failed and self.keeper.failed != self._failed:
             self.dialogue.say(f"NOT SAVED: {self.keeper.failed}")
         self._failed = self.keeper.failed
+
+    def saved(self, *, scorecard: bool = False) -> bool:
+        """Write the plan, asking how to go on if need be; whether all answers are in the file."""
+        if self.keeper.save(scorecard=scorecard):
+            return True
+        if self.keeper.conflict:
+            self._meet()
+        return not self.keeper.failed and self.keeper.save(scorecard=scorecard)

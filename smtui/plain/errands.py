@@ -202,9 +202,7 @@ class Errands:
     def _save_now(self, stop: Stop, words: str) -> None:
         if self._session.read_only:
             self._talk.aside(stop, READ_ONLY)
-            return
-        self._talk.save()  # which asks, when somebody else has changed the file
-        if not self._talk.keeper.save(scorecard=True):
+        elif not self._talk.saved(scorecard=True):
             self._talk.aside(stop, f"NOT SAVED: {self._talk.keeper.failed}")
         elif self._talk.keeper.path is None or not self._talk.keeper.path.exists():
             self._talk.aside(stop, "There is nothing to save yet.")

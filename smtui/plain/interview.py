@@ -30,10 +30,10 @@ class Interview:
         keeper: Keeper,
         dialogue: Dialogue,
         notices: Sequence[str] = (),
-        changed: Callable[[], None] = lambda: None,
+        meet: Callable[[], None] = lambda: None,
     ) -> None:
-        """`changed` asks what is to become of a file that somebody else has changed."""
-        self._talk = Conversation(session, keeper, dialogue, changed)
+        """`meet` asks what is to become of a file that somebody else has changed."""
+        self._talk = Conversation(session, keeper, dialogue, meet)
         self._errands = Errands(self._talk)
         self._session = session
         self._dialogue = dialogue

@@ -88,7 +88,8 @@ class SmtuiApp(SteadyApp):
 
     @on(StartScreen.Open)
     def _open(self, event: StartScreen.Open) -> None:
-        self._reception.open(event.opening)
+        if isinstance(self.screen, StartScreen):  # else it was a second click
+            self._reception.open(event.opening)
 
     @on(Busy.Decided)
     @on(Migrating.Decided)
@@ -125,7 +126,8 @@ class SmtuiApp(SteadyApp):
             if path is not None:
                 self._reception.open(lambda: self._opener.open(path))
 
-        self.push_screen(PickPath("Open a plan", self._folder, self._fence), picked)
+        if isinstance(self.screen, StartScreen):
+            self.push_screen(PickPath("Open a plan", self._folder, self._fence), picked)
 
     # from screen to screen
 

@@ -20,4 +20,5 @@ def say(
     said = clean_text(words)
     if len(said) > MOST:
         said = said[: MOST - 3] + "..."
+    where.app.clear_notifications()  # what was said before is no longer true, or said again
     where.app.notify(said, severity=severity, markup=False, timeout=seconds)

@@ -230,7 +230,7 @@ class SteadyApp(InOrder):
 
     def action_help_quit(self) -> None:
         """For ctrl+c, which many people press to leave."""
-        self.say("To leave, press ctrl+q. Everything is saved.")
+        self.say("To leave, press ctrl+q.")
 
     def say(self, words: str, severity: SeverityLevel = "information") -> None:
         """Say something in passing. Never markup."""

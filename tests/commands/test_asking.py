@@ -1,24 +1,29 @@
 """The same questions line by line: numbers choose, the end of the input loses nothing."""
 
 import io
+import tomllib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from smtui.commands.asking import asked_as_busy, asked_to_merge, asked_to_recover
+from smtui.commands.ways import Ways
 from smtui.mistakes import BadInput
 from smtui.plain.dialogue import Dialogue
+from smtui.plain.interview import Interview
 from smtui.plan.journal.leaves import Leaf
 from smtui.plan.recovery import Recovery
 from smtui.plan.recovery.crossroads import Decision
 from smtui.plan.recovery.merging import merged
+from smtui.plan.session import Position
 from smtui.questionnaire.model import Questionnaire
 from tests.plain.talk import Keyboard
 from tests.tui import crossings
 from tests.tui.crossings import BASE, NAME, NOW, OURS, SIZE, THEIRS, TRASH, Holder
-from tests.tui.stage import questionnaire
+from tests.tui.stage import Stage, questionnaire
 
 
 @pytest.fixture
@@ -168,3 +173,51 @@ def test_an_own_session_is_ended_first() -> None:
     decision, said = busy("4", "2", end=refused)
     assert decision == Decision("copy")
     assert "It could not be ended: No such process." in said
+
+
+# in an interview
+
+
+@pytest.mark.parametrize(
+    ("choice", "files"),
+    [
+        ("1", {"a.toml": ("Gala", 7)}),
+        ("2", {"a.toml": ("Gala", None), "a-2.toml": ("Picnic", 7)}),
+        ("", {"a.toml": ("Gala", None), "a-2.toml": ("Picnic", 7)}),
+    ],
+    ids=["both", "mine", "enter"],
+)
+def test_an_interview_asks_about_a_file_that_somebody_else_has_changed(
+    choice: str, files: dict[str, tuple[str, int | None]], tmp_path: Path
+) -> None:
+    stage = Stage(tmp_path)
+    opened = stage.opener.new("quick", tmp_path / "a.toml")
+    opened.session.answer(NAME, "Picnic")
+    assert opened.keeper.save()
+    path = tmp_path / "a.toml"
+    path.write_text(path.read_text().replace("Picnic", "Gala"))
+    opened.session.go(Position("basics", SIZE.name))
+    out = io.StringIO()
+    dialogue = Dialogue(Keyboard(f"7\n{choice}\n/quit\n", out), out, interactive=True)
+    ways = Ways(stage.opener, dialogue, lambda: NOW)
+    opened.keeper.asks = True
+    Interview(opened.session, opened.keeper, dialogue, (), partial(ways.meet, opened)).run()
+    assert opened.keeper.close()
+    assert out.getvalue().count("has been changed by somebody else") == 1
+    for name, (title, size) in files.items():
+        found = tomllib.loads((tmp_path / name).read_text())["basics"]
+        assert (found["name"], found.get("size")) == (title, size)
+    assert (tmp_path / "a-2.toml").exists() is ("a-2.toml" in files)
+
+
+def test_a_plan_that_nobody_can_be_asked_about_is_free_again(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    opened = stage.opener.new("quick", tmp_path / "a.toml")
+    opened.session.answer(NAME, "Picnic")
+    opened.keeper.hold()
+    opened.keeper.let_go()
+    dialogue = Dialogue(io.StringIO(), io.StringIO(), interactive=False)
+    again = stage.opener.open(tmp_path / "a.toml")
+    with pytest.raises(BadInput, match="was not saved"):
+        Ways(stage.opener, dialogue, lambda: NOW).decided(again)
+    assert not list(tmp_path.glob(".smtui-*.lock"))

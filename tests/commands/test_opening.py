@@ -1,6 +1,8 @@
 """Plans for the screen: opened where they were left, saved with their scorecard, remembered."""
 
 import hashlib
+import os
+import threading
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -8,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from smtui.commands.leaving import last_word
 from smtui.commands.opening import PlanOpener
 from smtui.plan.answers import Place
+from smtui.plan.journal.recording import Recording
 from smtui.plan.session import Position
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
@@ -179,3 +183,83 @@ def test_a_journal_that_cannot_go_into_the_trash_is_not_offered_for_ever(
     again = opener.bring_back(again, again.recovery.merge.answers)
     assert again.recovery is None
     assert again.session.answers.value(SIZE) == 7
+
+
+def another_run(questionnaire: Questionnaire, folder: Path, pid: int) -> PlanOpener:
+    """The same person later: the program that wrote before is gone."""
+    opener = PlanOpener(questionnaire, Hearing(folder).around)
+    shelter = opener._keeping._shelter
+    opener._keeping._shelter = replace(shelter, who=replace(shelter.who, pid=pid))
+    return opener
+
+
+def test_what_has_no_place_any_more_is_safe_until_the_file_has_it(
+    opener: PlanOpener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = visit.plan_file(tmp_path, about={"name": "Oslo", "size": 3})
+    left(opener, path, Place("about.aim"), "to learn")
+    for old, new in (("about.aim", "about.why"), ("{aim}", "{why}")):
+        monkeypatch.setattr(visit, "QUESTIONNAIRE", visit.QUESTIONNAIRE.replace(old, new))
+    changed = load(visit.folder(tmp_path))
+    for pid in (999_998, 999_999):
+        again = another_run(changed, tmp_path, pid).open(path)
+        assert again.recovery is not None, "killed before the first save, it is offered again"
+        assert [leaf.value for leaf in again.recovery.unplaced] == ["to learn"]
+        bringing = another_run(changed, tmp_path, pid)
+        again = bringing.bring_back(again, again.recovery.merge.answers)
+        assert again.recovery is None
+        again.keeper.let_go()
+    last = another_run(changed, tmp_path, 999_997)
+    again = last.open(path)
+    assert again.recovery is not None
+    again = last.bring_back(again, again.recovery.merge.answers)
+    assert again.keeper.close()
+    again.keeper.let_go()
+    assert inside(path)["unplaced"][0]["value"] == "to learn"
+    assert another_run(changed, tmp_path, 999_996).open(path).recovery is None
+
+
+def test_the_last_word_does_not_say_kept_while_the_disk_of_the_journal_hangs(
+    questionnaire: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing = Hearing(tmp_path, XDG_STATE_HOME=str(tmp_path / "state"))
+    hanging = threading.Event()
+    opened = PlanOpener(questionnaire, hearing.around).new("quick", tmp_path / "a.toml")
+    opened.keeper._file._refusal = lambda path: "the disk is full"  # type: ignore[union-attr]
+    monkeypatch.setattr(Recording, "begin", lambda *_: hanging.wait(10))
+    opened.session.answer(SIZE, 3)
+    assert last_word(opened.keeper, hearing.around) == 2
+    hanging.set()
+    (rescued,) = tmp_path.rglob("rescued/a.toml")
+    assert str(rescued) in hearing.told
+    assert inside(rescued)["about"] == {"size": 3}
+
+
+def test_what_a_kill_left_of_a_save_goes_when_the_plan_is_opened_days_later(
+    opener: PlanOpener, tmp_path: Path
+) -> None:
+    path = visit.plan_file(tmp_path, about={"name": "Oslo"})
+    for name in (".smtui-0123456789abcdef.tmp", ".smtui-notes.tmp"):
+        (tmp_path / name).write_text("half of a plan")
+        os.utime(tmp_path / name, (1, 1))
+    (tmp_path / ".smtui-fedcba9876543210.tmp").write_text("of a save that goes on")
+    os.utime(tmp_path / ".smtui-fedcba9876543210.tmp", (visit.NOW.timestamp(),) * 2)
+    opener.open(path).keeper.let_go()
+    left = [".smtui-fedcba9876543210.tmp", ".smtui-notes.tmp", "plan.toml"]
+    assert [name for name in names(tmp_path) if name != "visit"] == left
+
+
+def test_a_plan_that_was_deleted_is_told_of_with_its_former_version(
+    opener: PlanOpener, tmp_path: Path
+) -> None:
+    path = visit.plan_file(tmp_path, about={"name": "Oslo"})
+    opened = opener.open(path)
+    opened.session.answer(SIZE, 3)
+    assert opened.keeper.close()
+    opened.keeper.let_go()
+    path.unlink()
+    begun = opener.new("quick", path)
+    assert "was here before" in begun.notices[0]
+    assert "cp " in begun.notices[-1] and str(path) in begun.notices[-1]
+    begun.keeper.let_go()
+    assert not opener.new("quick", tmp_path / "other.toml").notices

@@ -15,7 +15,8 @@ from smtui.files import CAPS, read_toml
 from smtui.plan.answers import Place
 from smtui.plan.document import read
 from smtui.plan.keeping import planfile
-from smtui.plan.keeping.keeper import Keeper, Kept
+from smtui.plan.keeping.aftersave import Kept
+from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.keeping.planfile import free_path
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.compile import load
@@ -659,3 +660,23 @@ def test_a_plan_that_could_not_be_opened_again_does_not_replace_the_file(
     assert not keeper.close()
     assert "larger than smtui reads" in keeper.status
     assert inside(path)["about"] == {"size": 3}
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_a_save_by_hand_does_not_say_saved_of_a_file_that_somebody_has_overwritten(
+    session: Session, tmp_path: Path, going: Clock, asks: bool
+) -> None:
+    path = tmp_path / "a.toml"
+    keeper = Keeper(session, path, going)
+    keeper.asks = asks
+    session.answer(SIZE, 3)
+    assert keeper.save(scorecard=True)
+    path.write_text(path.read_text().replace("size = 3", "size = 4"))
+    assert keeper.save(scorecard=True) is not asks
+    if asks:
+        assert keeper.conflict
+        keeper.go_beside()
+        assert keeper.dirty
+        assert keeper.save()
+    assert inside(path)["about"] == {"size": 4}
+    assert inside(tmp_path / "a-2.toml")["about"] == {"size": 3}

@@ -308,7 +308,8 @@ async def test_the_guard_can_end_it_from_its_own_thread(stage: Stage) -> None:
         thread = threading.Thread(target=guard.ask, args=(143,))
         thread.start()
         thread.join()
-        await pilot.pause()
+        while not app._exit:  # the keys before it are worked off first
+            await pilot.pause(0.01)
     assert app.return_code == 143
     assert "size = 7" in (stage.folder / "picnic.toml").read_text()
     assert guard.words == []
@@ -393,6 +394,21 @@ def test_what_a_terminal_can_show(
     environment: dict[str, str], encoding: str, glyphs: str, theme: str
 ) -> None:
     assert ability(environment, encoding) == Ability(glyphs, theme)
+
+
+async def test_a_second_click_does_not_open_a_plan_again(stage: Stage) -> None:
+    opened = picnic(stage)
+    assert opened.keeper.close()
+    opened.keeper.let_go()
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for _ in range(2):
+            app.screen.post_message(
+                StartScreen.Open(lambda: stage.opener.open(stage.folder / "a.toml"))
+            )
+        await pilot.pause()
+        assert isinstance(app.screen, FormScreen), "not busy because of ourselves"
 
 
 # a file that somebody else has changed

@@ -5,17 +5,20 @@ The file is replaced as a whole; nobody ever sees half of one. A file that someb
 changed meanwhile is not overwritten: somebody is asked, or ours goes beside it.
 """
 
+import contextlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from smtui.plan.answers import Answers
 from smtui.plan.document import Document, Meta, written
+from smtui.plan.keeping.aftersave import AfterSave, Kept, our_mistake
 from smtui.plan.keeping.planfile import PlanFile
 from smtui.plan.keeping.readback import trouble_reading
 from smtui.plan.keeping.safekeeping import Base, Safekeeping
+from smtui.plan.keeping.status import Standing, status_words
 from smtui.plan.session import Change, Session
 from smtui.saving import SaveFailed
 
@@ -25,22 +28,11 @@ QUIET_SECONDS = 2.0
 RETRY_SECONDS = 10.0
 """How long after a save that failed the next one is tried by itself."""
 
+LOOK_SECONDS = 5.0
+"""How often it is looked what others have done to a file that has all answers."""
+
 CHANGED = "somebody else has changed the file"
-
-Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A plan as it was written: where, what, and the hash of its bytes.
-
-    `before` is the provisional name that this save has done away with.
-    """
-
-    path: Path
-    document: Document
-    digest: str
-    before: Path | None = None
+GONE = "the file is gone"
 
 
 class Keeper:
@@ -59,7 +51,7 @@ class Keeper:
         self,
         session: Session,
         path: Path | None,
-        clock: Clock,
+        clock: Callable[[], datetime],
         *,
         document: Document | None = None,
         digest: str | None = None,
@@ -79,14 +71,13 @@ class Keeper:
         self._clock = clock
         new = Document(meta=Meta(run=session.run, created=clock().replace(microsecond=0)))
         self._document = document or new
-        self._after_save = after_save or (lambda kept, scorecard: None)
+        self._after = AfterSave(after_save)
         self._lock = threading.Lock()
         self._saved_answers: Answers = self._document.answers
         self._last_change: datetime | None = None
         self._last_try: datetime | None = None
         self._saved_at: datetime | None = None
         self._doubt = ""
-        self._judged: str | None = None
         self._writer: threading.Thread | None = None
         self._begun_as = session.run
         self.read_only_because = ""
@@ -97,8 +88,12 @@ class Keeper:
         """Whether that is the question now."""
         self.closed = False
         """Whether the last thing that was done with it was to close it, with all answers kept."""
+        self.overwritten = False
+        """Whether what was saved here was overwritten, and is among the former versions now."""
         self.failed = ""
         self._owes = False
+        self._outside = ""
+        self._looked: datetime | None = None
         session.listen(self._changed)
 
     def _changed(self, change: Change) -> None:
@@ -116,6 +111,11 @@ class Keeper:
     def path(self) -> Path | None:
         """Where the plan lies; None for one that is nowhere."""
         return self._file.path if self._file else None
+
+    @property
+    def moved(self) -> bool:
+        """Whether somebody else's file lies at its own path, and it went beside that."""
+        return self._file is not None and bool(self._file.moved)
 
     @property
     def digest(self) -> str:
@@ -152,25 +152,20 @@ class Keeper:
         if self.session.read_only:
             because = f": {self.read_only_because}" if self.read_only_because else ""
             return f"read only{because}"
-        if self.dirty:
-            return self._not_in_the_file()
-        digest = self._file.digest if self._file else None
-        if self._saved_at is None:
-            words = "new" if digest is None else "saved"
-        else:
-            words = f"saved {self._saved_at:%H:%M}"
-        words += f" as {self._file.moved}" if self._file and self._file.moved else ""
-        return words + (f", {self._doubt}" if self._doubt else "")
-
-    def _not_in_the_file(self) -> str:
-        """What is known of answers that the file has not."""
-        if self.safe is None:
-            return f"NOT SAVED: {self.failed}" if self.failed else "changed"
-        if self.safe.failed:
-            return f"NOT KEPT: {self.failed or self.safe.failed}"
-        if self.failed:
-            return f"kept, NOT SAVED: {self.failed}"
-        return "typing" if self.safe.pending else "kept"
+        file, safe = self._file, self.safe
+        return status_words(
+            Standing(
+                has_file=bool(self.digest),
+                dirty=self.dirty,
+                failed=self.failed,
+                unkept=safe.failed if safe is not None else None,
+                pending=safe is not None and safe.pending,
+                saved_at=self._saved_at,
+                moved=file.moved if file is not None else "",
+                doubt=self._doubt or self._after.doubt,
+                outside=self._outside,
+            )
+        )
 
     @property
     def in_danger(self) -> bool:
@@ -181,6 +176,7 @@ class Keeper:
     def tick(self) -> None:
         """To be called about twice a second: saves in the background when it is time."""
         if not self.dirty or self._last_change is None or self.conflict:
+            self._look_out()
             return
         since, wait = self._last_change, QUIET_SECONDS
         if self.failed and self._last_try is not None:
@@ -189,6 +185,23 @@ class Keeper:
         # below 0: somebody has set the clock back
         if (quiet >= wait or quiet < 0) and not self.busy:
             self.save_soon()
+
+    def _look_out(self) -> None:
+        """See in the background, every few seconds, what others have done to the file."""
+        now = self._clock()
+        since = (now - self._looked).total_seconds() if self._looked else LOOK_SECONDS
+        if self.asks and self.digest and not self.busy and not 0 <= since < LOOK_SECONDS:
+            self._looked = now
+            self._writer = threading.Thread(target=self._look, name="keeper", daemon=True)
+            self._writer.start()
+
+    def _look(self) -> None:
+        with self._lock:
+            if self._file is None or self.dirty:
+                return
+            changed = self._is_overwritten()
+            self._outside = GONE if self._file.is_gone else CHANGED if changed else ""
+            self.conflict = self.conflict or changed
 
     @property
     def busy(self) -> bool:
@@ -210,12 +223,14 @@ class Keeper:
         with self._lock:
             if self.session.read_only or self._file is None:
                 return True
-            if self._unsaved():
-                if self.asks and self._file.digest and self._file.is_anothers:
+            # by hand: that what was written here is saved must be so when it is said
+            by_hand = scorecard and self._saved_at is not None
+            if self._unsaved() or (by_hand and self._is_overwritten()):
+                if self.asks and self._is_overwritten():
                     self.conflict, self.failed = True, CHANGED
-                    return False
-                if not self._write(settle=scorecard):
-                    return False
+                elif self._write(settle=scorecard):
+                    self._tell(scorecard)
+                return not self.failed
             self._tell(scorecard)
             return True
 
@@ -237,11 +252,21 @@ class Keeper:
                 self._write(settle=True)
                 # that it cannot have its right name is no failure: all answers are in the file
                 self.failed = ""
-            self._tell(self._judged != self._file.digest)
+            elif self._saved_at is not None and self._is_overwritten():
+                self._keep_ours()
+            self._tell(self._after.judged != self._file.digest)
             self.closed = True
             if self.safe is not None:
                 self.safe.close(self.session.answers is self._saved_answers or not self.dirty)
             return True
+
+    def _keep_ours(self) -> None:
+        """Put what was saved here, and somebody has overwritten, among the former versions."""
+        backup = self.safe.backup(always=True) if self.safe is not None else None
+        if backup is not None:
+            with contextlib.suppress(OSError):
+                backup(written(self._document, self.session.questionnaire).encode())
+                self.overwritten = True
 
     def hold(self) -> None:
         """Have everything in the journal, for the end may come at any moment."""
@@ -268,7 +293,7 @@ class Keeper:
     # answers from elsewhere
 
     def take_back(self, document: Document, answers: Answers) -> bool:
-        """Take answers that were not saved lately; whether they are safe now.
+        """Take answers that were not saved lately; whether they are in the journal now.
 
         `document` is the plan of the file, with what else of them it is to hold.
         """
@@ -276,9 +301,7 @@ class Keeper:
         self._document = document
         self.take_over()
         self.session.take(answers)
-        kept = self.safe is None or self.safe.flush()
-        # what has no place among the answers is in no journal of ours: only the file can hold it
-        return kept and (not self._owes or self.save())
+        return self.safe is None or self.safe.flush()
 
     @property
     def document(self) -> Document:
@@ -310,6 +333,7 @@ class Keeper:
         assert self._file is not None
         with self._lock:
             self._file.go_beside()
+            self._owes = True
             self.conflict, self.failed = False, ""
 
     # the file
@@ -319,6 +343,11 @@ class Keeper:
         assert self._file is not None
         return self.dirty or self._file.is_gone
 
+    def _is_overwritten(self) -> bool:
+        """Whether somebody else has put something in the place of what was saved."""
+        assert self._file is not None
+        return bool(self._file.digest) and self._file.is_anothers
+
     def _misnamed(self) -> bool:
         """Whether the file has all answers, but still a provisional name."""
         assert self._file is not None
@@ -326,7 +355,6 @@ class Keeper:
 
     def _write(self, *, settle: bool) -> bool:
         """Put the plan into its file. Nothing here changes before that has worked."""
-        assert self._file is not None
         self._last_try = self._clock()
         document = self.current()
         try:
@@ -335,24 +363,21 @@ class Keeper:
             if trouble := trouble_reading(text, document, questionnaire):
                 raise SaveFailed(f"{trouble}; nothing was written")
             backup = self.safe.backup(always=settle) if self.safe is not None else None
+            assert self._file is not None
             doubt = self._file.write(text.encode(), self._name(settle), backup)
-        except SaveFailed as problem:
-            self.failed = str(problem)
-            return False
-        except OSError as problem:
+        except OSError as problem:  # SaveFailed, too
             self.failed = problem.strerror or str(problem)
             return False
         except Exception as problem:  # the answers stay in the journal, and the end goes on
-            self.failed = _our_mistake(problem)
+            self.failed = our_mistake(problem)
             return False
-        assert self._file.digest is not None
         if self.safe is not None:
-            self.safe.saved(self._file.path, Base(self._file.digest, text, document.answers))
+            self.safe.saved(self._file.path, Base(self.digest, text, document.answers))
         self._saved_answers = document.answers
         self._document = document
         self._owes = False
         self._saved_at = self._clock()
-        self._doubt = f"but {doubt}" if doubt else ""
+        self._doubt, self._outside = doubt, ""
         self.failed = ""
         self.conflict = False
         return True
@@ -370,28 +395,6 @@ class Keeper:
 
     def _tell(self, scorecard: bool) -> None:
         """Tell of the plan in its file, if there is one and it is still ours."""
-        file = self._file
-        if file is None or file.digest is None or not file.is_ours:
-            return
-        # Where the person stands is told, too, and not written by itself: to look at a plan
-        # is no reason to rewrite its file.
-        meta = replace(self._document.meta, position=self.session.position)
-        document = replace(self._document, meta=meta)
-        kept = Kept(file.path, document, file.digest, file.provisional)
-        file.provisional = None
-        try:
-            self._after_save(kept, scorecard)
-        except SaveFailed as problem:
-            self._doubt = f"but not its scorecard: {problem}"
-            return
-        except Exception as problem:  # the answers are in the file, and the end goes on
-            self._doubt = f"but not its scorecard: {_our_mistake(problem)}"
-            return
-        if scorecard:
-            self._judged = file.digest
-            self._doubt = "" if self._doubt.startswith("but not") else self._doubt
-
-
-def _our_mistake(error: Exception) -> str:
-    """What is said of one; not its own words, which may hold an answer."""
-    return f"a mistake in smtui ({type(error).__name__})"
+        if self._file is not None:
+            at = self.session.position
+            self._after.tell(self._file, self._document, at, scorecard=scorecard)

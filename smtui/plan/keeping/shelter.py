@@ -83,6 +83,22 @@ class Shelter:
         """The lock of a plan, not yet taken."""
         return Lock(plan, self.who)
 
+    def take(self, plan: Path, *, anyway: bool = False) -> tuple[Lock, Holder | None]:
+        """The lock of a plan, and who has it when it is not ours now.
+
+        Where there can be none beside the plan (a folder that nobody may write in), it is one
+        in our own folder: it knows at least of the other sessions of the same person.
+        """
+        lock = self.lock(plan)
+        holder = lock.take(anyway=anyway)
+        place = paths.journal_dir(self.env, plan)
+        if holder is None and lock.impossible and place is not None and self._state:
+            with contextlib.suppress(OSError):
+                private_folder(place.parent)
+                lock = Lock(place, self.who)
+                holder = lock.take(anyway=anyway)
+        return lock, holder
+
     def journals(self, plan: Path) -> list[Found]:
         """What journals of a plan there are that nobody writes now, the latest first."""
         return self._read(

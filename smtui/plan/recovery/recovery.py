@@ -155,8 +155,9 @@ def recovery_of(
     placing = _Placing(found, questionnaire, document.answers if base is None else base)
     origins = Origins.dated(found.last, file_changed)
     merge = merged(placing.base, placing.ours(), theirs, questionnaire, origins)
-    rows = rows_of(merge, placing.unplaced)
-    recovery = Recovery(found, merge, same_file, tuple(placing.unplaced), rows)
+    known = _unplaced_in(document)
+    unplaced = tuple(leaf for leaf in placing.unplaced if _entry(leaf) not in known)
+    recovery = Recovery(found, merge, same_file, unplaced, rows_of(merge, unplaced))
     return recovery if recovery.count else None
 
 
