@@ -416,7 +416,7 @@ async def test_that_nothing_can_be_kept_is_shown_at_once_and_as_an_error(
         patch.setattr(planfile, "replace_file", full)
         stage = runs.stage()
         app = stage.app(first=runs.open(stage))
-        async with app.run_test(size=(80, 24)) as pilot:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
             await pilot.pause()
             await pilot.press("enter", "ctrl+u", *"12")
             await until(lambda: "NOT KEPT: disk full" in words(app))
