@@ -110,7 +110,7 @@ class Shelter:
         state = paths.state_dir(self.env)
         if state is None:
             return []
-        places = sorted((state / "sessions").glob("*"))[:MOST_LOST]
+        places = sorted((state / "sessions").glob("*"), key=_changed, reverse=True)[:MOST_LOST]
         found = self._read(path for place in places for path in journals_in(place))
         return [one for one in found if one.changes and one.head is not None]
 
@@ -162,3 +162,11 @@ class Shelter:
         """Let go of what has lain in the trash for long enough."""
         if self.trash is not None:
             self.trash.sweep()
+
+
+def _changed(folder: Path) -> float:
+    """When something in a folder came or went last."""
+    try:
+        return folder.stat().st_mtime
+    except OSError:  # it has just gone
+        return 0.0

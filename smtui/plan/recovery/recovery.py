@@ -137,14 +137,12 @@ def recovery_of(
     digest: str,
     *,
     now: Answers | None = None,
-    file_changed: datetime | None = None,
 ) -> Recovery | None:
     """What comes back from a journal beside the plan in a file with this digest.
 
     None when there is nothing, or it is not to be offered (see `set_aside_because`). `document`
     is the plan as today's questionnaire has it, `now` what it is to come to: its answers, unless
-    another journal's have been brought back before. `file_changed` is the time of its file, for
-    the notes that keep another version.
+    another journal's have been brought back before.
     """
     if not found.changes or set_aside_because(found, questionnaire):
         return None
@@ -153,7 +151,7 @@ def recovery_of(
     base = document.answers if same_file else _stood(found, questionnaire)
     # where it is not known what the file held then, it is taken as it is now
     placing = _Placing(found, questionnaire, document.answers if base is None else base)
-    origins = Origins.dated(found.last, file_changed)
+    origins = Origins.dated(found.last, document.meta.changed)
     merge = merged(placing.base, placing.ours(), theirs, questionnaire, origins)
     known = _unplaced_in(document)
     unplaced = tuple(leaf for leaf in placing.unplaced if _entry(leaf) not in known)
