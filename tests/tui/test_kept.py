@@ -416,13 +416,14 @@ async def test_that_nothing_can_be_kept_is_shown_at_once_and_as_an_error(
         patch.setattr(planfile, "replace_file", full)
         stage = runs.stage()
         app = stage.app(first=runs.open(stage))
-        async with app.run_test(size=(80, 24)) as pilot:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
             await pilot.pause()
             await pilot.press("enter", "ctrl+u", *"12")
             await until(lambda: "NOT KEPT: disk full" in words(app))
             assert in_colour(app, "NOT KEPT")
             await pilot.press("f2")
-            await until(lambda: "NOT KEPT: the disk is full" in words(app))
+            await until(lambda: "NOT SAVED: the disk is full" in words(app))
+            assert "NOT KEPT: disk full" in words(app)
             disk.room = None
             await until(lambda: "kept, NOT SAVED: the disk is full" in words(app))
             assert not in_colour(app, "kept")
