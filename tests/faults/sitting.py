@@ -249,7 +249,7 @@ def _back(opener: PlanOpener, opened: Opened, left: Left) -> None:
 def killed(effort: Effort) -> Outcome:
     """Kill sessions of each kind at every call, or at some."""
     outcome = Outcome()
-    early = hit = total = 0
+    early = hit = twice = total = 0
     with Server() as server, tempfile.TemporaryDirectory() as name:
         for kind in KINDS:
             whole = server.sit(Path(name, kind), kind, 0)
@@ -267,6 +267,7 @@ def killed(effort: Effort) -> Outcome:
                 early += not sitting.acknowledged
                 outcome.done += 1
                 left = look(folder)
+                twice += len(list(plans_in(folder))) > 1
                 if left.number < sitting.acknowledged:
                     what = f"answer {sitting.acknowledged} was acknowledged, {left.number} is left"
                     left.wrong.append(what)
@@ -280,6 +281,7 @@ def killed(effort: Effort) -> Outcome:
         "calls in the sessions": str(total),
         "hit": f"{hit} of {outcome.done}",
         "before the first answer was kept": str(early),
+        "a plan under both its names": str(twice),
     }
     return outcome
 
