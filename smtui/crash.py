@@ -5,6 +5,8 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
+from smtui.private import open_private, private_folder
+
 LONGEST_CHAIN = 5
 
 
@@ -42,22 +44,10 @@ def write_crash_log(
         return None
     name = f"{now:%Y%m%dT%H%M%S}-{os.getpid()}.txt"
     try:
-        _own_folder(folder)
-        path = folder / name
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        with open(os.open(path, flags, 0o600), "w", encoding="utf-8", errors="replace") as file:
+        path = private_folder(folder) / name
+        fd = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+        with open(fd, "w", encoding="utf-8", errors="replace") as file:
             file.write(report(error, program))
     except OSError:
         return None
     return path
-
-
-def _own_folder(folder: Path) -> None:
-    """Make it, for us alone. Raises `OSError` when it is somebody else's."""
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        folder.mkdir(mode=0o700)
-    except FileExistsError:
-        found = folder.lstat()
-        if found.st_uid != os.geteuid() or found.st_mode & 0o170022 != 0o040000:
-            raise PermissionError(f"{folder} is not a folder of ours") from None

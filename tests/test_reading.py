@@ -30,7 +30,6 @@ MAY: dict[tuple[str, str], str] = {
     ("smtui/plan/recovery/trash.py", "open"): "a journal of our own, to move it to another disk",
     ("smtui/plan/recovery/trash.py", "shutil.copyfileobj"): "the same",
     ("smtui/crash.py", "open"): "to write a new report",
-    ("smtui/crash.py", "os.open"): "to write a new report",
     ("smtui/fence.py", "os.open"): "opens for the loader, without following a link",
     ("smtui/processes.py", ".read_text"): "what the system says of this computer",
     ("smtui/processes.py", ".read_bytes"): "what the system says of a process",
