@@ -200,6 +200,9 @@ class _Assembly:
             bands=self._things("bands"),
             findings=self._things("findings"),
             samples=self._things("samples"),
+            terms=self._things("terms"),
+            cards=self._things("cards"),
+            sheets=self._things("sheets"),
         )
 
     def _check_whole(self, made: m.Questionnaire, broken: frozenset[str]) -> None:

@@ -29,6 +29,11 @@ _THING = {
     m.Band: "a band",
     m.Finding: "a finding",
     m.Sample: "a sample",
+    m.Term: "a term",
+    m.Card: "a card",
+    m.Sheet: "a sheet",
+    m.Part: "a part of a sheet",
+    m.Reason: "a reason",
     m.Table: "a table",
     m.WordList: "a word list",
     m.Run: "a run",
@@ -44,6 +49,7 @@ _INNER: dict[str, type[Any]] = {
     "rows": m.Row,
     "prompts": m.Prompt,
     "valid_if": m.Rule,
+    "parts": m.Part,
 }
 _BUILDING = frozenset(
     "id kind choices choices_from rows rows_from columns fields to other then value steps".split()

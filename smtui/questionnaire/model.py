@@ -25,11 +25,13 @@ from smtui.questionnaire.sentences import (
     Template,
     Value,
 )
+from smtui.questionnaire.teaching import Card, Minutes, Part, Reason, Sample, Sheet, Term
 
 __all__ = [
     "RUNS",
     "SEVERITIES",
     "Band",
+    "Card",
     "Check",
     "Choice",
     "Computed",
@@ -38,15 +40,19 @@ __all__ = [
     "Home",
     "ItemList",
     "Other",
+    "Part",
     "Prompt",
     "Question",
     "Questionnaire",
+    "Reason",
     "Row",
     "Rule",
     "Run",
     "Sample",
     "Section",
+    "Sheet",
     "Table",
+    "Term",
     "WordList",
 ]
 
@@ -205,6 +211,7 @@ class Section(Checked):
     title: Piped
     help: Piped = ""
     show_if: Condition = ""
+    minutes: Minutes = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     renamed_from: Older = ()
 
@@ -282,17 +289,6 @@ class Run(Checked):
     help: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sample(Checked):
-    """A plan that comes with the questionnaire."""
-
-    id: str
-    file: str
-    title: str
-    about: str = ""
-    fictional: bool = True
-
-
 @dataclass(frozen=True)
 class Home:
     """Where a question stands: its section; its list, the question above it, its record, or "".
@@ -341,6 +337,9 @@ class Questionnaire:
     bands: tuple[Band, ...] = ()
     findings: tuple[Finding, ...] = ()
     samples: tuple[Sample, ...] = ()
+    terms: tuple[Term, ...] = ()
+    cards: tuple[Card, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     types: Mapping[str, Type] = field(default_factory=dict)
     among: Mapping[str, ChoiceSet] = field(default_factory=dict)
     row_types: Mapping[str, Type] = field(default_factory=dict)

@@ -26,6 +26,9 @@ _ARRAYS: dict[str, type[Any]] = {
     "bands": m.Band,
     "findings": m.Finding,
     "samples": m.Sample,
+    "terms": m.Term,
+    "cards": m.Card,
+    "sheets": m.Sheet,
 }
 _TABLES: dict[str, type[Any]] = {"tables": m.Table, "words": m.WordList, "runs": m.Run}
 _PARTS: tuple[tuple[str, type[m.Question]], ...] = (("fields", Record), ("columns", Grid))
