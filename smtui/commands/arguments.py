@@ -62,9 +62,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     lines = "ask line by line: for screen readers, simple terminals, pipes and logs"
     for name in ("open", "new"):
         of[name].add_argument("--plain", action="store_true", help=lines)
-    run = of["new"].add_mutually_exclusive_group()
-    run.add_argument("--quick", action="store_true", help="the short run")
-    run.add_argument("--full", action="store_true", help="the full run")
+    for name, more in (("new", ""), ("open", "; of a plan that is there it asks what is missing")):
+        run = of[name].add_mutually_exclusive_group()
+        run.add_argument("--quick", action="store_true", help=f"the short run{more}")
+        run.add_argument("--full", action="store_true", help=f"the full run{more}")
     of["check"].add_argument("files", metavar="FILE", nargs="+", help="a plan or a questionnaire")
     of["score"].add_argument("plan", metavar="PLAN")
     runs = ("quick", "full")

@@ -52,7 +52,8 @@ class Interview:
     def run(self) -> None:
         """Ask until the input ends, or somebody quits."""
         self._welcome()
-        at = self._way.stop_of(self._session.position)
+        passing = self._session.known is not None
+        at = self._way.missing() if passing else self._way.stop_of(self._session.position)
         try:
             while True:
                 at = self._visit(self._arrive(at))
@@ -74,7 +75,10 @@ class Interview:
         if session.answers.values or session.answers.parked:
             if session.title:
                 say(f"The plan '{session.title}'.")
-            say(f"{overview.how_far(session)} You go on where you were.")
+            where = "You go on where you were."
+            if session.known is not None:
+                where = "Only what has no answer yet is asked. /missing ends that."
+            say(f"{overview.how_far(session)} {where}")
         if session.read_only:
             say(READ_ONLY)
         say("Type an answer and press Enter. /help says the commands, /quit saves and ends.")

@@ -8,6 +8,7 @@ from datetime import date
 from smtui.plan.answering import is_there, rows_known, with_answer
 from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark, alike, new_id
 from smtui.plan.bonds import Bonds
+from smtui.plan.missing import Known
 from smtui.plan.rules import Reading
 from smtui.plan.standing import (
     Standing,
@@ -75,6 +76,8 @@ class Session:
         self.run = run
         self.today = today
         self.read_only = read_only
+        self.known: Known | None = None
+        """What is passed over, while only what is missing is asked; None: nothing is."""
         self._pick = pick
         self._listeners: list[Callable[[Change], None]] = []
         self._undo: list[_Edit] = []
@@ -296,6 +299,21 @@ class Session:
         if position != self.position:
             self._visit = None
             self.position = position
+
+    def ask_missing(self, on: bool = True, *, run: str = "") -> None:
+        """From now on ask only what has no reply yet, or (`on` False) everything again.
+
+        With `run` the plan goes on in that one. No step of undo: no answer changes.
+        """
+        if run and not self.read_only:
+            self.run = run
+        self.known = Known(self.questionnaire, self.answers, self.run) if on else None
+        for listener in tuple(self._listeners):
+            listener(Change())
+
+    def passes(self, place: Place) -> bool:
+        """Whether a place is passed over, since only what is missing is asked."""
+        return self.known is not None and self.known.has(place)
 
     # how it stands
 

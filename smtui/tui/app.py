@@ -136,8 +136,10 @@ class SmtuiApp(SteadyApp):
             self.pop_screen()
 
     @on(ShowForm)
-    def _to_form(self) -> None:
+    def _to_form(self, event: ShowForm) -> None:
         self._back_to(FormScreen)
+        if event.switch_run and isinstance(self.screen, FormScreen):
+            self.screen.action_switch_run()
 
     @on(GoTo)
     def _to_place(self, event: GoTo) -> None:

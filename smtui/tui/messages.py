@@ -9,7 +9,9 @@ from smtui.plan.session import Position
 
 @dataclass
 class ShowForm(Message):
-    """Somebody wants back to the questions, where they were."""
+    """Somebody wants back to the questions, where they were, or to go on in the other run."""
+
+    switch_run: bool = False
 
 
 @dataclass

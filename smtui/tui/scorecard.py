@@ -21,6 +21,7 @@ from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview
 from smtui.tui.places import disagreement_words, parked_words, place_name, way_to
 from smtui.tui.rows import Row, Rows
 from smtui.tui.rowscreen import RowScreen
+from smtui.tui.runs import LONGER, longer_run
 from smtui.tui.texts import (
     MUTED,
     NOTHING,
@@ -96,6 +97,7 @@ class ScoreScreen(RowScreen):
             *self._parked(card, width),
             *self._disagreements(width),
             *self._wrong(card, width),
+            *longer_run(self._session, width),
             Row(),
             *self._checks(card, width),
             Row(),
@@ -246,6 +248,8 @@ class ScoreScreen(RowScreen):
         event.stop()
         if event.key in self._places:
             self.post_message(GoTo(self._places[event.key]))
+        elif event.key == LONGER:
+            self.post_message(ShowForm(switch_run=True))
         elif event.key.startswith("fold:"):
             self._fold(event.key.removeprefix("fold:"))
 
