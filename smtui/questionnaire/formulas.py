@@ -44,6 +44,8 @@ _PLAIN = re.compile(r"(?!.*[a-z0-9_]\.[a-z])[^']+", re.DOTALL)
 _TEXT_MEND = "a text stands in single quotes inside the double ones: \"'like this'\""
 _WITH_SCOPE = ("choices_from", "rows_from", "value")
 """Sentences of questions that say what their type is: compiled with the scope."""
+_UNITS = ("unit", "currency", "per")
+"""Words beside a number: nothing stands for what they quote while it is not answered."""
 
 
 @dataclass(frozen=True)
@@ -220,8 +222,9 @@ class Formulas:
             if one.role == said.CONDITION:
                 code = compile_condition(one.text, scope, element, name=alias)
             elif one.role in (said.TEMPLATE, said.PIPED):
-                # a question is read before what it quotes is answered
-                gap = "..." if one.role == said.PIPED else ""
+                # a question is read before what it quotes is answered; a unit is whole or not said
+                gap: str | None = "..." if one.role == said.PIPED else ""
+                gap = None if one.attribute in _UNITS else gap
                 code = compile_template(one.text, scope, element, name=alias, unknown=gap)
             elif one.role == said.SOURCE:
                 code, _ = compile_source(one.text, scope, element)

@@ -157,11 +157,17 @@ def _unsorted(source: n.Source) -> n.Source:
 
 
 def compile_template(
-    text: str, scope: Scope, element: Type | None = None, *, name: str = "", unknown: str = ""
+    text: str,
+    scope: Scope,
+    element: Type | None = None,
+    *,
+    name: str = "",
+    unknown: str | None = "",
 ) -> Code:
     """Code for a text with values in braces. `name` is what `as` called the element.
 
-    `unknown` is said for a value that is not known; without it "not answered". Raises `Flaw`.
+    `unknown` is said for a value that is not known; when empty "not answered". None: then the
+    whole text is unknown. Raises `Flaw`.
     """
     builder = Builder(scope, element, name)
     builder.unknown = unknown
