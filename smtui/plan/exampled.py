@@ -4,7 +4,7 @@ What it says is read as `smtui set` and `smtui fill` read it.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random
 from typing import Any
@@ -53,13 +53,14 @@ class Plans:
         example: Example = found.thing
         before = len(self.notes.mistakes)
         base = self._base(found)
-        run = example.run or (base.run if base else "")
         runs = tuple(self.made.runs) or RUNS
-        if run not in runs:
-            mend = suggestion(run, runs, noun="runs")
-            self.notes.at(found, f"there is no run '{short(run)}'", mend, below=("run",))
-        if base is None or run not in runs:
+        if example.run and example.run not in runs:
+            what = f"there is no run '{short(example.run)}'"
+            self.notes.at(found, what, suggestion(example.run, runs, noun="runs"), below=("run",))
             return None
+        if base is None:
+            return None
+        run = example.run or base.run
         reading = self._readings.setdefault(
             (example.sample, run), Reading(self.made, base.answers, run)
         )
@@ -187,7 +188,8 @@ class _Making:
         )
         filling.take(Given(file.name, data, file.positions, at=at))
         filling.put()
-        self.notes.more(filling.mistakes)
+        # as all that is told of a questionnaire: a line of it only with a caret
+        self.notes.more([replace(one, source="") for one in filling.mistakes])
         self.reading.become(filling.answers)
 
     # replies
@@ -213,16 +215,24 @@ class _Making:
     def _refuse_slips(self, before: Answers) -> None:
         """Note every answer of the example that cannot stand, unless it says that it is wrong."""
         meant = set(self._meant())
-        for place in sorted(before.places_unlike(self.reading.answers)):
+        changed = before.places_unlike(self.reading.answers)
+        # a record or grid has rules of its own, over all its parts
+        wholes = {whole for place in changed if (whole := self.reading.whole_of(place))}
+        for place in sorted(changed | wholes):
             whole = self.reading.whole_of(place)
             if meant & {place, whole}:
                 continue
             for problem in self.reading.problems(place):
                 if problem.severity == "error" and problem.place == place:
-                    name = name_of(self.reading, place)
-                    below = self._keys.get(place) or self._keys.get(whole or place) or ()
-                    mend = f'if this is meant, write: wrong = ["{name}"]'
-                    self.notes.at(self.found, f"{name}: {problem.words}", mend, below=below)
+                    self._slip(place, whole, problem.words)
+
+    def _slip(self, place: Place, whole: Place | None, words: str) -> None:
+        inside = (at for at in self._keys if place == self.reading.whole_of(at))
+        near = (at for at in (place, whole, *inside) if at in self._keys)
+        below = self._keys.get(next(near, place), ())
+        name = name_of(self.reading, place)
+        mend = f'if this is meant, write: wrong = ["{name}"]'
+        self.notes.at(self.found, f"{name}: {words}", mend, below=below)
 
     def _meant(self) -> Iterator[Place]:
         for name in self.found.thing.wrong:

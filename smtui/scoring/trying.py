@@ -138,7 +138,7 @@ class _Comparison:
             if seen:
                 self._fails(("silent", at), f"{name} was told", seen[0].saw)
         for name, share in example.earns.items():
-            if name in self.reading.questionnaire.checks_by_id:
+            if 0 <= share <= 1 and name in self.reading.questionnaire.checks_by_id:
                 self._earned(name, share)
         self._judged(example)
 
