@@ -1,6 +1,6 @@
 """Tries the examples of a questionnaire: makes the plan of each, and looks whether it is so."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from smtui.mistakes import BadInput, Mistake, suggestion
@@ -97,7 +97,7 @@ class _Trial:
                 mend = "write the share of its points, from 0 to 1"
                 self.notes.at(found, what, mend, below=("earns", name))
 
-    def gaps(self) -> Iterable[Mistake]:
+    def gaps(self) -> Iterator[Mistake]:
         """A warning for each kind of thing that no example shows, with all such things."""
         checks, findings = list(self.made.checks_by_id), list(self._findings)
         kinds = (
