@@ -52,7 +52,7 @@ class Intake:
     questionnaire: Questionnaire
     answers: Answers
     run: str
-    today: date
+    today: date | None
     pick: Callable[[str], str]
     mistakes: list[Mistake]
     meta: dict[str, Any] = field(default_factory=dict)

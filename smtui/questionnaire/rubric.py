@@ -35,6 +35,18 @@ def leads_inside(path: Path, folder: Path) -> bool:
     return os.path.commonpath([home, os.path.realpath(path)]) == home
 
 
+def may_read(folder: Path, name: str, where: Found, notes: Notes) -> bool:
+    """Whether a file that is named is there, in this folder; if not, that is noted."""
+    if not os.path.exists(folder / name):
+        notes.at(where, f"there is no file '{name}'", "is its name right?")
+    elif not leads_inside(folder / name, folder):
+        what = f"'{name}' is a link out of the questionnaire's folder"
+        notes.at(where, what, "put the file itself into the folder")
+    else:
+        return True
+    return False
+
+
 @dataclass
 class References:
     """Checks ids and what they refer to. `broken` are ids whose own mistake is told already."""
