@@ -14,6 +14,7 @@ from smtui.plan.answers import Place
 from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.said import NotUnderstood
 from smtui.plan.session import Position, Session
+from smtui.plan.titles import marked
 from smtui.questionnaire.kinds import Shares
 from smtui.text import plural
 
@@ -66,6 +67,7 @@ class Interview:
     def _welcome(self) -> None:
         questionnaire, session = self._session.questionnaire, self._session
         say = self._dialogue.say
+        made_up = self._talk.keeper.document.meta.fictional
         run = questionnaire.runs.get(session.run)
         minutes = f", about {run.minutes} minutes" if run and run.minutes else ""
         say(questionnaire.title + (f", {run.title.lower()} run{minutes}." if run else "."))
@@ -73,7 +75,7 @@ class Interview:
             say(notice)
         if session.answers.values or session.answers.parked:
             if session.title:
-                say(f"The plan '{session.title}'.")
+                say(f"The plan '{marked(session.title, made_up)}'.")
             say(f"{overview.how_far(session)} You go on where you were.")
         if session.read_only:
             say(READ_ONLY)
@@ -176,6 +178,7 @@ class Interview:
         within = stop.within.name if stop.within else ""
         if stop.within and within != record:
             say("", asking.whole_heading(session.reading, stop.within))
+            say(*asking.taught_lines(session, stop.within))
         self._told = (stop.section, stop.item, within)
 
     # one stop

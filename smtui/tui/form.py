@@ -16,6 +16,7 @@ from textual.widgets import Static
 from smtui.plan.answers import Place
 from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Change, Position, Session
+from smtui.plan.titles import marked
 from smtui.scoring.scorecard import Scorecard
 from smtui.text import format_number
 from smtui.tui import messages
@@ -30,7 +31,7 @@ from smtui.tui.page import Page
 from smtui.tui.replies import Replies
 from smtui.tui.saying import say
 from smtui.tui.sheets import Step
-from smtui.tui.texts import MARKS, MUTED, STRONG, ends, ui_text
+from smtui.tui.texts import MARKS, MUTED, ends, heading, ui_text
 from smtui.tui.walk import Walk
 
 SETTLED = 0.2
@@ -349,7 +350,8 @@ class FormScreen(Screen[None]):
         self._draw_footer()
 
     def _draw_header(self) -> None:
-        title = self.session.title or "A plan without a name"
+        made_up = self.keeper.document.meta.fictional
+        title = marked(self.session.title or "A plan without a name", made_up)
         run = self.session.questionnaire.runs.get(self.session.run)
         danger = self.keeper.in_danger
         status = ui_text("typing" if self._typing and not danger else self.keeper.status)
@@ -357,7 +359,7 @@ class FormScreen(Screen[None]):
             status = status.stylize(MARKS["wrong"].style)
         parts = [ui_text(f"{run.title.lower()} run" if run else ""), status, ui_text(self._points)]
         right = Content("   ").join(part for part in parts if part).stylize_before(MUTED)
-        self._put("form-header", ends(ui_text(title, STRONG), right, self.size.width - 2))
+        self._put("form-header", heading(title, right, self.size.width - 2))
 
     def _draw_footer(self) -> None:
         context = "form"

@@ -10,6 +10,7 @@ from smtui.mistakes import BadInput
 from smtui.plan.answers import Answers
 from smtui.plan.keeping.lock import can_end, end
 from smtui.plan.opened import Opened
+from smtui.plan.titles import marked
 from smtui.tui.busy import Busy
 from smtui.tui.desk import Desk
 from smtui.tui.dialogs import UNSAVED, Confirm, Message
@@ -189,7 +190,8 @@ class Reception:
             self._app.push_screen(Message("The file has been changed by somebody else", lines))
             return
         beside = self._opener.copy_path(plan).name
-        self._app.push_screen(Merging(merge, title=plan.session.title, beside=beside))
+        title = marked(plan.session.title, plan.keeper.document.meta.fictional)
+        self._app.push_screen(Merging(merge, title=title, beside=beside))
 
     def _merged(self, event: Merging.Decided) -> None:
         """How to go on with both."""
