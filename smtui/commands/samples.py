@@ -4,6 +4,7 @@ import os.path
 from pathlib import Path
 
 from smtui.commands.modelplans import read_sample, sample_named
+from smtui.commands.plain import plain_walk
 from smtui.commands.surroundings import Surroundings
 from smtui.files import CAPS, read_toml
 from smtui.mistakes import BadInput, Mistake, suggestion
@@ -16,9 +17,18 @@ from smtui.saving import SaveFailed, replace_file
 from smtui.text import clean_line
 
 
-def samples(name: str, target: str, around: Surroundings, *, questionnaire: str = "") -> int:
-    """List the samples, print one, or put one into a new file. Raises `BadInput`."""
+def samples(
+    name: str,
+    target: str,
+    around: Surroundings,
+    *,
+    plain: bool = False,
+    questionnaire: str = "",
+) -> int:
+    """List the samples, print one, put one into a file, or walk through one. Raises `BadInput`."""
     found = load(shelf.find(questionnaire))
+    if name and plain:
+        return plain_walk(around, sample_named(found, name, "smtui samples"), found)
     if not name:
         if target:
             what = "-o needs the name of a sample"

@@ -56,11 +56,11 @@ class Teacher:
         return sample_named(self._made, name, "smtui learn").id if name else next(lately, known[0])
 
     def walk(self, sample: str) -> Opened:
-        """The model plan to look at, where one was. Raises `BadInput`."""
-        at = self.learning.of(sample).position
-        return open_sample(
-            self._made, sample_named(self._made, sample, "smtui learn"), self._around.clock, at
-        )
+        """The model plan to look at, where one was; after the end anew. Raises `BadInput`."""
+        progress = self.learning.of(sample)
+        at = None if progress.walked else progress.position
+        found = sample_named(self._made, sample, "smtui learn")
+        return open_sample(self._made, found, self._around.clock, at)
 
     def practise(self, sample: str, run: str) -> Opened:
         """A new plan to practise with, in a file from its beginning on. Raises `BadInput`."""

@@ -43,12 +43,19 @@ class Interview:
         self._told: tuple[str, str, str] = ("", "", "")  # the headings that were said last
         self._explained: set[str] = set()  # kinds of question of which it was said how to answer
         self._idle = 0
+        self.finished = False
+        """Whether the last question was reached."""
         self._ended = False  # whether how far the plan is was the last that was said
 
     @property
     def refused(self) -> int:
         """How many lines were meant as answers and could not be understood."""
         return self._talk.refused
+
+    @property
+    def session(self) -> Session:
+        """What was asked about."""
+        return self._session
 
     def run(self) -> None:
         """Ask until the input ends, or somebody quits."""
@@ -152,7 +159,7 @@ class Interview:
     def _say_stop(self, stop: Stop) -> None:
         say = self._dialogue.say
         if stop.is_end:
-            self._ended = True
+            self._ended = self.finished = True
             say("", "That was the last question.", overview.how_far(self._session))
             if self._dialogue.interactive:
                 say("Enter ends. /open says what is left, /score what the plan is worth.")

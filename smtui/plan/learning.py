@@ -1,6 +1,6 @@
 """How far somebody is who learns with a sample. Losing this loses no answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,13 +9,22 @@ import tomli_w
 
 from smtui.files import read_toml
 from smtui.mistakes import BadInput
+from smtui.plan.recent import RecentPlan
 from smtui.plan.session import Position
 from smtui.saving import replace_file
-from smtui.text import clean_line
+from smtui.text import clean_line, plural
 
 _MOST = 50
 _MOST_BYTES, _MOST_ENTRIES = 100_000, 2_000
 DONE, HERE, OPEN = "done", "here", "open"
+
+
+STEPS = (
+    ("Walk through the model plan", "Each answer stands there with its reason."),
+    ("Plan for a brand you choose", "The same questions, each with the model's answer beside it."),
+    ("Lay the two side by side", "Section by section, with what the scorecard says of each."),
+)
+"""The steps of a lesson, each with what happens in it."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +44,21 @@ class Progress:
         """Whether anything of it was done."""
         return bool(self.position or self.walked or self.practice or self.compared)
 
-    def states(self, practised: bool) -> tuple[str, str, str]:
+    def how_far(self, practice: RecentPlan | None, sections: Sequence[str]) -> tuple[str, str, str]:
+        """What is said beside each step; `sections` are those of the questionnaire."""
+        at = self.position.section if self.position and not self.walked else ""
+        walked = f"section {sections.index(at) + 1} of {len(sections)}" if at in sections else ""
+        left = sections_left(practice)
+        practised = f"{plural(left, 'section')} left" if left else ""
+        return walked, practised, "" if self.practice else "needs step 2"
+
+    def states(self, practice: RecentPlan | None) -> tuple[str, str, str]:
         """How the three steps stand: walk, practise, compare. One of them is where one is."""
-        done = (self.walked, practised, self.compared and self.practice is not None)
+        done = (
+            self.walked,
+            sections_left(practice) == 0,
+            self.compared and self.practice is not None,
+        )
         first = next((at for at, one in enumerate(done) if not one), len(done))
         states = [DONE if one else HERE if at == first else OPEN for at, one in enumerate(done)]
         return states[0], states[1], states[2]
@@ -115,6 +136,11 @@ class Learning:
             path if path and path.is_absolute() and self._may_see(path) else None,
             raw.get("compared") is True,
         )
+
+
+def sections_left(practice: RecentPlan | None) -> int | None:
+    """How many sections of a practice plan are not done; None when that is not known."""
+    return practice.sections - practice.sections_done if practice is not None else None
 
 
 def _written(one: Progress) -> dict[str, Any]:

@@ -35,7 +35,8 @@ def _part(part: Part) -> Iterator[str]:
             yield ""
             yield f"What the scorecard says, {label.lower()}:"
             for one in said:
-                yield from _said("", one)
+                for at, words in enumerate(wrapped(one, width=LINE_WIDTH - 4)):
+                    yield f"{'    ' if at else '  '}{words}"
 
 
 def points_words(part: Part) -> str:

@@ -190,7 +190,7 @@ class FormScreen(Screen[None]):
         if step is not None:
             self._show(step, last=last)
         elif by > 0:
-            self.post_message(messages.ShowReview())
+            self.post_message(messages.Onward())
         else:
             self.post_message(self.Leave())
 

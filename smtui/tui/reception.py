@@ -46,6 +46,8 @@ class Reception:
         self._back = back
         self._coming: Opened | None = None
         self._compared: Answers | None = None
+        self.leaving: Callable[[], None] = lambda: None
+        """Is called before a plan goes: somebody may want to remember where it was."""
 
     def open(self, opening: Callable[[], Opened]) -> None:
         """Show a plan, or say in words why it cannot be opened."""
@@ -101,6 +103,7 @@ class Reception:
 
     def leave(self, go: Callable[[], object]) -> None:
         """Close the plan, then go; ask only when it could not be saved."""
+        self.leaving()
         self._app.run_worker(self._leaving(go), group="leave", exclusive=True)
 
     async def _leaving(self, go: Callable[[], object]) -> None:
