@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from smtui.commands.modelplans import sample_warnings
 from smtui.commands.plans import OpenPlan, open_named, tell_age
 from smtui.commands.surroundings import Surroundings
 from smtui.files import CAPS, TomlFile, read_text, read_toml
@@ -38,7 +39,7 @@ def _check(name: str, questionnaire: str, around: Surroundings) -> int:
             return _plan(open_named(name, questionnaire, around), around)
         made, notes = load_noting(Path(name))
         examples = tried(made, notes)
-        warned = [*warnings(made, notes), *examples.warnings]
+        warned = [*warnings(made, notes), *sample_warnings(made, notes), *examples.warnings]
         for one in warned:
             around.say(one.render())
         verdict = f"No mistakes, {plural(len(warned), 'warning')}" if warned else "No mistakes"

@@ -24,7 +24,7 @@ from smtui.questionnaire.model import RUNS, Question, Questionnaire
 from smtui.text import clean_line
 
 _META = frozenset(
-    "questionnaire version format run title fictional created changed position".split()
+    "questionnaire version format run title fictional practice created changed position".split()
 )
 
 

@@ -9,6 +9,7 @@ from smtui.plan.answering import is_there, rows_known, with_answer
 from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark, alike, new_id
 from smtui.plan.bonds import Bonds
 from smtui.plan.missing import Known
+from smtui.plan.reasoned import Reasons
 from smtui.plan.rules import Reading
 from smtui.plan.standing import (
     Standing,
@@ -57,7 +58,8 @@ class _Edit:
 class Session:
     """Answers to a questionnaire while they are given. Listeners hear every `Change`.
 
-    `pick` chooses a letter for new ids (random unless a test hands another).
+    `pick` chooses a letter for new ids (random unless a test hands another). A sample has the
+    `reasons` for its answers; a practice plan has the `model` beside which somebody learns.
     """
 
     def __init__(
@@ -70,8 +72,12 @@ class Session:
         today: date | None = None,
         read_only: bool = False,
         pick: Callable[[str], str] = secrets.choice,
+        reasons: Reasons | None = None,
+        model: Reading | None = None,
     ) -> None:
         self.questionnaire = questionnaire
+        self.reasons = reasons or {}
+        self.model = model
         self.answers = answers or Answers()
         self.run = run
         self.today = today

@@ -90,6 +90,17 @@ class Door:
                 contents.wrong((key,), what, mend)
         return contents
 
+    def only(self, file: TomlFile, key: str, wanted: type[Any]) -> list[Found]:
+        """What a file defines that holds `[[key]]` tables and nothing else."""
+        contents = Contents(file, self._notes)
+        for other in file.data.keys() - {key}:
+            contents.wrong((other,), f"'{other}' is not known here", f"this file holds [[{key}]]")
+        value = file.data.get(key, [])
+        if not self._is_array(contents, (key,), value):
+            return []
+        made = [(at, self._make(contents, wanted, raw, (key, at))) for at, raw in enumerate(value)]
+        return [Found(one, (key, at), file) for at, one in made if one is not None]
+
     def _head(self, contents: Contents, key: str, value: Any) -> None:
         if isinstance(value, str):
             contents.head[key] = clean_text(value)

@@ -189,7 +189,7 @@ class FormScreen(Screen[None]):
         if step is not None:
             self._show(step, self._walk.first_missing(step) if by > 0 else None, last=last)
         elif by > 0:
-            self.post_message(messages.ShowReview())
+            self.post_message(messages.Onward())
         else:
             self.post_message(self.Leave())
 

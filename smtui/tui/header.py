@@ -9,9 +9,10 @@ from textual.widgets import Static
 
 from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Session
+from smtui.plan.titles import marked
 from smtui.text import clean_line
 from smtui.tui.keys import footer_line
-from smtui.tui.texts import MARKS, MUTED, STRONG, ends, ui_text
+from smtui.tui.texts import MARKS, MUTED, ends, heading, ui_text
 
 _WIDE = 100
 _AWAY = 30.0
@@ -62,7 +63,8 @@ def header_line(
     if width >= _WIDE:
         parts.insert(1, ui_text(pace.words))
     right = Content("   ").join(part for part in parts if part).stylize_before(MUTED)
-    return ends(ui_text(session.title or "A plan without a name", STRONG), right, width)
+    title = marked(session.title or "A plan without a name", keeper.document.meta.fictional)
+    return heading(title, right, width)
 
 
 class Edges:

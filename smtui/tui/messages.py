@@ -27,6 +27,11 @@ class ShowReview(Message):
 
 
 @dataclass
+class Onward(Message):
+    """Somebody has come behind the last page: the review, or in a lesson its next step."""
+
+
+@dataclass
 class ShowScore(Message):
     """Somebody wants to see the scorecard."""
 

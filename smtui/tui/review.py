@@ -11,6 +11,7 @@ from smtui.plan.answers import Answers, Place
 from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.rules import Problem
 from smtui.plan.session import Position, Session
+from smtui.plan.titles import marked
 from smtui.questionnaire.expression import State
 from smtui.questionnaire.model import ItemList, Section
 from smtui.text import clean_line, join_words, plural
@@ -49,6 +50,7 @@ class Review(RowScreen):
     def head(self) -> tuple[str, str]:
         """Which plan it is, and how it is kept."""
         name = clean_line(self._session.title or self._called) or "Your plan"
+        name = marked(name, self._keeper.document.meta.fictional)
         return f"Review: {name}", self._keeper.status
 
     def foot(self) -> str:

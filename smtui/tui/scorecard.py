@@ -9,6 +9,7 @@ from textual.content import Content
 from smtui.plan.answers import Place
 from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Position, Session
+from smtui.plan.titles import marked
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
 from smtui.scoring.scorecard import (
     DimensionScore,
@@ -74,6 +75,7 @@ class ScoreScreen(RowScreen):
         card = self._score()
         run = self._session.questionnaire.runs.get(card.run)
         name = clean_line(self._session.title or self._called) or "Your plan"
+        name = marked(name, self._keeper.document.meta.fictional)
         called = run.title.lower() if run else card.run
         return name, f"{clean_line(called)} run, rubric {clean_line(card.rubric_version)}"
 

@@ -33,10 +33,10 @@ def rows() -> Iterator[tuple[str, int, str]]:
 
 def known(questionnaire: Questionnaire) -> set[str]:
     """Everything that a row can name."""
-    things = (*questionnaire.checks, *questionnaire.findings)
     return {
         *questionnaire.questions,
-        *(one.id for one in things),
+        *(one.id for one in questionnaire.checks),
+        *(one.id for one in questionnaire.findings),
         *(f"{name}.{row}" for name, table in questionnaire.tables.items() for row in table.rows),
         *(f"cards.{one.id}" for one in questionnaire.cards),
     }
