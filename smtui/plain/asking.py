@@ -8,6 +8,7 @@ from smtui.plan.places import parked_words
 from smtui.plan.rules import Problem, Reading
 from smtui.plan.said import asked_as
 from smtui.plan.session import Session
+from smtui.plan.taught import taught
 from smtui.questionnaire.expression import State
 from smtui.questionnaire.kinds import Grid, Link, LongText, Scale, Text, Texts
 from smtui.text import plural
@@ -86,11 +87,20 @@ def question_lines(session: Session, stop: Stop, *, brief: bool = False) -> Iter
     reading, place = session.reading, stop.place
     yield name_of(reading, stop)
     yield from choice_lines(reading, place)
+    if stop.within is None:
+        yield from taught_lines(session, place)
     if remark := session.answers.remarks.get(place):
         yield f"Note: {remark.text}"
     if who := session.answers.disagreements.get(place):
         yield f"Disagrees: {disagreement_words(who)}"
     yield " ".join(one for one in (how(reading, place, brief=brief), stands(session, place)) if one)
+
+
+def taught_lines(session: Session, place: Place) -> Iterator[str]:
+    """Why a sample's answer is good or weak, or what the model plan answers here."""
+    title, words = taught(session, place)
+    if title:
+        yield sentence(f"{title}: {words}")
 
 
 def choice_lines(reading: Reading, place: Place, *, whole: bool = False) -> Iterator[str]:

@@ -42,6 +42,8 @@ _COMMANDS = (
     Command("clear", "", "Take the answer away, or the parking, or that it does not apply."),
     Command("undo", "", "Take the last change back, as often as you like."),
     Command("redo", "", "Take the last undo back."),
+    Command("missing", "", "Ask only what has no answer yet; again asks everything."),
+    Command("run", "", "Go on in the other run, short or full; it asks only what is missing."),
     Command("list", "", "Say the sections and how each stands."),
     Command("open", "", "Say what is wrong, open or parked, with numbers for /go."),
     Command("score", "", "Say the score, and what to do next."),

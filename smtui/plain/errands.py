@@ -9,6 +9,7 @@ from smtui.plain.finding import MOST_SHOWN, find
 from smtui.plain.lists import READ_ONLY
 from smtui.plain.way import Stop
 from smtui.plan.days import coming_day, examples
+from smtui.plan.missing import other_run
 from smtui.plan.session import Position
 
 
@@ -184,6 +185,26 @@ class Errands:
         self._dialogue.say(f"The last change is {done}.")
         return self._way.stop_of(to)
 
+    def _missing(self, stop: Stop, words: str) -> Stop | None:
+        if self._session.known is not None:
+            self._session.ask_missing(False)
+            self._talk.aside(stop, "Everything is asked again.")
+            return None
+        self._session.ask_missing()
+        self._dialogue.say("Only what has no answer yet is asked. /missing ends that.")
+        return self._way.missing()
+
+    def _run(self, stop: Stop, words: str) -> Stop | None:
+        run = other_run(self._session.questionnaire, self._session.run)
+        if not run or self._session.read_only:
+            self._talk.aside(stop, READ_ONLY if run else "There is no other run.")
+            return None
+        self._session.ask_missing(run=run)
+        title = self._session.questionnaire.runs[run].title.lower()
+        words = f"You go on in the {title} run. Only what has no answer yet is asked."
+        self._dialogue.say(f"{words} /missing ends that.")
+        return self._way.missing()
+
     def _list_sections(self, stop: Stop, words: str) -> None:
         self._goals = []
         self._talk.aside(
@@ -254,6 +275,8 @@ _DO: Mapping[str, _Do] = {
     "clear": Errands._clear,
     "undo": Errands._undo,
     "redo": Errands._redo,
+    "missing": Errands._missing,
+    "run": Errands._run,
     "list": Errands._list_sections,
     "open": Errands._open,
     "score": Errands._score,

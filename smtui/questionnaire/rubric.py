@@ -35,6 +35,18 @@ def leads_inside(path: Path, folder: Path) -> bool:
     return os.path.commonpath([home, os.path.realpath(path)]) == home
 
 
+def may_read(folder: Path, name: str, where: Found, notes: Notes) -> bool:
+    """Whether a file that is named is there, in this folder; if not, that is noted."""
+    if not os.path.exists(folder / name):
+        notes.at(where, f"there is no file '{name}'", "is its name right?")
+    elif not leads_inside(folder / name, folder):
+        what = f"'{name}' is a link out of the questionnaire's folder"
+        notes.at(where, what, "put the file itself into the folder")
+    else:
+        return True
+    return False
+
+
 @dataclass
 class References:
     """Checks ids and what they refer to. `broken` are ids whose own mistake is told already."""
@@ -190,12 +202,17 @@ class References:
             self.notes.whole("there are checks and no bands", "write [[bands]]")
 
     def _sample(self, found: Found) -> None:
-        file = found.thing.file
+        self._sample_file(found, "file")
+        if found.thing.reasons:
+            self._sample_file(found, "reasons")
+
+    def _sample_file(self, found: Found, key: str) -> None:
+        file = getattr(found.thing, key)
         if not is_inside(file):
             what = f"'{file}' lies outside the questionnaire's folder"
-            self.notes.at(found, what, "name a file of this folder", below=("file",))
+            self.notes.at(found, what, "name a file of this folder", below=(key,))
         elif not os.path.isfile(path := self.made.folder / file):
-            self.notes.at(found, f"the file '{file}' is not there", below=("file",))
+            self.notes.at(found, f"the file '{file}' is not there", below=(key,))
         elif not leads_inside(path, self.made.folder):
             what = f"'{file}' is a link out of the questionnaire's folder"
-            self.notes.at(found, what, "put the file itself into the folder", below=("file",))
+            self.notes.at(found, what, "put the file itself into the folder", below=(key,))

@@ -25,17 +25,17 @@ from smtui.tui.reception import Decision, Reception
 from smtui.tui.recovering import Merging, Recovering
 from smtui.tui.review import Review
 from smtui.tui.rowscreen import RowScreen
+from smtui.tui.school import LearningApp, School
 from smtui.tui.scorecard import ScoreScreen
 from smtui.tui.search import Search
 from smtui.tui.start import StartScreen
-from smtui.tui.steady import SteadyApp
 from smtui.tui.terminal.ability import Ability
 from smtui.tui.wayfinding import ways
 
 TICK_SECONDS = 0.5
 
 
-class SmtuiApp(SteadyApp):
+class SmtuiApp(LearningApp):
     """One person at one terminal. It takes what it needs by its constructor."""
 
     CSS_PATH = "smtui.tcss"
@@ -46,6 +46,7 @@ class SmtuiApp(SteadyApp):
         *,
         opener: Opener,
         first: Opened | None = None,
+        lesson: str | None = None,
         guard: Guard | None = None,
         ability: Ability | None = None,
         folder: Path = Path(),
@@ -54,8 +55,8 @@ class SmtuiApp(SteadyApp):
         driver_class: type[Driver] | None = None,
         crash_folder: Path | None = None,
     ) -> None:
-        """`first` is a plan to show at once; a search for plans begins in `folder`, and stays in
-        the `fence`.
+        """`first` is a plan to show at once, `lesson` the sample of a lesson (any if it is empty);
+        a search for plans begins in `folder`, and stays in the `fence`.
         """
         super().__init__(
             guard=guard,
@@ -66,13 +67,13 @@ class SmtuiApp(SteadyApp):
         )
         self._opener = opener
         self._first = first
+        self._lesson = lesson
         self._folder = folder
         self._fence = fence or Fence()
         self._clock = clock
         self._desk = Desk(guard)
-        self._reception = Reception(
-            self, opener, self._desk, clock, lambda: self._back_to(StartScreen)
-        )
+        self._reception = Reception(self, opener, self._desk, clock, self.back_home)
+        self.school = School(self, opener, self._desk, self._reception, self.back_to)
 
     def get_default_screen(self) -> Screen[None]:
         """Below all others lies the first screen."""
@@ -83,6 +84,8 @@ class SmtuiApp(SteadyApp):
         self.set_interval(TICK_SECONDS, self._tick)
         if self._first is not None:
             self._reception.show(self._first)
+        elif self._lesson is not None:
+            self.school.open(self._lesson)
 
     # plans come and go
 
@@ -101,6 +104,7 @@ class SmtuiApp(SteadyApp):
     def _tick(self) -> None:
         self._desk.tick()
         self._reception.look()
+        self.school.note()
 
     def kept_at(self) -> Path | None:
         """Where the answers are, once they are saved: a plan may get its name only then."""
@@ -118,7 +122,7 @@ class SmtuiApp(SteadyApp):
     def action_leave(self) -> None:
         """Save, and go to the first screen, for another plan."""
         self._reception.give_up()
-        self._reception.leave(lambda: self._back_to(StartScreen))
+        self._reception.leave(self.back_home)
 
     @on(StartScreen.Browse)
     def _browse(self) -> None:
@@ -131,17 +135,15 @@ class SmtuiApp(SteadyApp):
 
     # from screen to screen
 
-    def _back_to(self, kind: type[Screen[None]]) -> None:
-        while not isinstance(self.screen, kind) and len(self.screen_stack) > 1:
-            self.pop_screen()
-
     @on(ShowForm)
-    def _to_form(self) -> None:
-        self._back_to(FormScreen)
+    def _to_form(self, event: ShowForm) -> None:
+        self.back_to(FormScreen)
+        if event.switch_run and isinstance(self.screen, FormScreen):
+            self.screen.action_switch_run()
 
     @on(GoTo)
     def _to_place(self, event: GoTo) -> None:
-        self._back_to(FormScreen)
+        self.back_to(FormScreen)
         if isinstance(self.screen, FormScreen):
             self.screen.go_to(event.position)
 
@@ -149,14 +151,14 @@ class SmtuiApp(SteadyApp):
     def _to_review(self) -> None:
         plan = self._desk.plan
         if plan is not None:
-            self._back_to(FormScreen)
+            self.back_to(FormScreen)
             self.push_screen(Review(plan.session, plan.keeper, plan.title))
 
     @on(ShowScore)
     def _to_score(self) -> None:
         plan, scored = self._desk.plan, self._desk.scored
         if plan is not None and scored is not None:
-            self._back_to(FormScreen)
+            self.back_to(FormScreen)
             self.push_screen(ScoreScreen(plan.session, plan.keeper, scored, plan.title))
 
     @on(SaveNow)

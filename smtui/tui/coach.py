@@ -13,6 +13,7 @@ from smtui.plan.session import Session
 from smtui.questionnaire.expression import State
 from smtui.text import cell_width
 from smtui.tui.places import disagreement_words, section_said
+from smtui.tui.teaching import said_first
 from smtui.tui.texts import (
     MARKS,
     MUTED,
@@ -71,7 +72,10 @@ class Coach(Widget):
         width, height = self.content_size
         if not width or not height:
             return NOTHING
-        return stacked((self._column if height >= _COLUMN else self._lines)(width, height))
+        column = height >= _COLUMN
+        first = said_first(self._session, self._place, width, height, column=column)
+        rest = (self._column if column else self._lines)(width, height - len(first))
+        return stacked([*first, *rest][:height])
 
     def _said(self, what: str) -> str:
         """What the questionnaire says here; a field without words of its own has its record's."""

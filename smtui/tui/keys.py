@@ -142,6 +142,16 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
             ("previous_page", "next_page", "review", "save", "help"),
             ("choose", "help", "previous_page", "review", "save", "quit"),
         ),
+        "lesson": Group(
+            "In a lesson",
+            ("previous_page", "help"),
+            ("choose", "help", "previous_page", "quit"),
+        ),
+        "beside": Group(
+            "Where two plans lie side by side",
+            ("previous_page", "next_page", "help"),
+            ("next_page", "help", "previous_page", "choose", "quit"),
+        ),
         "migrating": Group(
             "On the table of an older plan",
             ("previous_page", "help"),

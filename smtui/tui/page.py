@@ -277,6 +277,12 @@ class Page(VerticalScroll, inherit_bindings=False):
             before.close()
         self._count()
 
+    def next_missing(self) -> Place | None:
+        """The question behind the one in focus that is not passed over; None at the end."""
+        stops = [one.place for one in self.stops]
+        at = stops.index(self.place) + 1 if self.place in stops else 0
+        return next((one for one in stops[at:] if not self._session.passes(one)), None)
+
     def next_stop(self, by: int) -> Place | None:
         """The question before or behind the one in focus; None at either end."""
         stops = [one.place for one in self.stops]

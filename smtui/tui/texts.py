@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from textual.content import Content
 
+from smtui.plan.titles import unmarked
 from smtui.text import clean_line, clean_text
 
 MUTED = "$foreground-muted"
@@ -120,6 +121,15 @@ def ends(left: Content, right: Content, width: int) -> Content:
     if room < 4:
         return right if room < 0 or not left else cut(left, max(room, 0), "") + right
     return column(left, room) + "  " + right
+
+
+def heading(title: str, right: Content, width: int) -> Content:
+    """A title with something at the other end; a mark behind it stays when the title is cut."""
+    name, sign = unmarked(clean_line(title))
+    room = width - right.cell_length - 2 - len(sign)
+    if room < 4:
+        return ends(ui_text(title, STRONG), right, width)
+    return ends(cut(ui_text(name, STRONG), room) + ui_text(sign, STRONG), right, width)
 
 
 def column(text: Content, width: int) -> Content:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from smtui.plan.session import Position, Session
 from smtui.text import clean_line
 from smtui.tui.keys import GROUPS, KEYS
-from smtui.tui.places import place_name, way_to
+from smtui.tui.places import place_name, switch_words, way_to
 from smtui.tui.search import Entry
 
 _NOT_BY_NAME = frozenset({"commands", "line_up", "line_down", "choose", "cancel"})
@@ -22,6 +22,7 @@ def ways(session: Session | None, context: str) -> tuple[list[Entry], dict[str, 
         for key, entry, position in _places(session):
             found.append(entry)
             positions[key] = position
+        found += _of_runs(session) if context == "form" else ()
         words = "Another plan: save this one, and go to the first screen."
         found.append(Entry("leave", words))
     return [*found, *_actions(context)], positions
@@ -38,6 +39,18 @@ def _places(session: Session) -> Iterator[tuple[str, Entry, Position]]:
             key = f"question {at}"
             name = place_name(session.reading, place)
             yield key, Entry(key, name, "question", common=False), position
+
+
+def _of_runs(session: Session) -> Iterator[Entry]:
+    """What of a plan is asked."""
+    if session.read_only:
+        return
+    if words := switch_words(session):
+        yield Entry("switch_run", words)
+    if session.known is None:
+        yield Entry("only_missing", "Only what is missing: ask what has no answer yet")
+    else:
+        yield Entry("only_missing", "Everything again: ask also what has an answer")
 
 
 def _actions(context: str) -> Iterator[Entry]:
