@@ -367,7 +367,8 @@ class FormScreen(Screen[None]):
             context = "list"
         progress = ui_text(self.outline.progress, MUTED)
         room = self.size.width - progress.cell_length - 4
-        keys = ui_text(footer_line(context, max(room, 8)), MUTED)
+        without = "" if self.session.questionnaire.glossary else "glossary"
+        keys = ui_text(footer_line(context, max(room, 8), without), MUTED)
         self._put("form-footer", ends(keys, progress, self.size.width - 2))
 
     def _put(self, where: str, text: Content) -> None:
