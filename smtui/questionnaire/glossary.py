@@ -7,6 +7,8 @@ from functools import cached_property
 
 from smtui.questionnaire.teaching import Card, Term
 
+_WORD = re.compile(r"[\w-]+")
+"""A word; a hyphen is a part of it."""
 _REMEMBERED = 2_000
 """Texts whose words are remembered: a screen asks for the same few again and again."""
 
@@ -24,28 +26,39 @@ class Glossary:
     """The words and cards of a questionnaire.
 
     A term is found as a whole word, capitals aside, in any of its forms and with an s behind it;
-    where several fit, the longest counts; and only where it stands first in a text.
+    where several fit, the longest counts; and only where it stands first in a text. A hyphen is
+    a part of a word: "co-author" is no "author".
     """
 
     def __init__(self, terms: Sequence[Term], cards: Sequence[Card] = ()) -> None:
         self.terms = tuple(sorted(terms, key=lambda term: folded(term.term)))
         self.cards = tuple(cards)
         self._known: dict[str, tuple[Spot, ...]] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
 
     def __bool__(self) -> bool:
         """Whether there is anything to look up."""
         return bool(self.terms or self.cards)
 
     @cached_property
-    def _forms(self) -> list[tuple[str, Term]]:
-        forms = [(one, term) for term in self.terms for one in forms_of(term)]
-        return sorted(forms, key=lambda form: len(form[0]), reverse=True)
+    def _starts(self) -> dict[str, list[tuple[str, Term]]]:
+        """The forms by their first words, the longest first."""
+        starts: dict[str, list[tuple[str, Term]]] = {}
+        forms = [(form, term) for term in self.terms for form in forms_of(term)]
+        for form, term in sorted(forms, key=lambda one: len(one[0]), reverse=True):
+            if first := _WORD.match(form):
+                starts.setdefault(first[0].casefold(), []).append((form, term))
+        return starts
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        """A group for each form, in their order. A hyphen is a part of a word."""
-        forms = "|".join(f"({_spaced(form)}s?)" for form, _ in self._forms)
-        return re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])", re.IGNORECASE)
+    def _at(self, word: str) -> tuple[re.Pattern[str], list[tuple[str, Term]]] | None:
+        """What to look for where a word stands; it is made when the first text has that word."""
+        forms = self._starts.get(word)
+        if forms is None:
+            return None
+        if word not in self._patterns:
+            either = "|".join(f"({_spaced(form)}s?)" for form, _ in forms)
+            self._patterns[word] = re.compile(rf"(?:{either})(?![\w-])", re.IGNORECASE)
+        return self._patterns[word], forms
 
     def spots(self, text: str) -> tuple[Spot, ...]:
         """Where the terms stand in a text, each once."""
@@ -58,11 +71,26 @@ class Glossary:
 
     def _found(self, text: str) -> Iterator[Spot]:
         seen: set[str] = set()
-        for match in self._pattern.finditer(text) if self._forms else ():
-            term = self._forms[(match.lastindex or 1) - 1][1]
-            if term.id not in seen:
-                seen.add(term.id)
-                yield Spot(match.start(), match.end(), term)
+        behind = 0
+        for word in _WORD.finditer(text):
+            if word.start() < behind:
+                continue
+            spot = max(self._from(text, word), key=lambda spot: spot.end, default=None)
+            if spot is None:
+                continue
+            behind = spot.end
+            if spot.term.id not in seen:
+                seen.add(spot.term.id)
+                yield spot
+
+    def _from(self, text: str, word: re.Match[str]) -> Iterator[Spot]:
+        """What may be meant where a word stands: it may be a plural."""
+        begins = word[0].casefold()
+        for one in dict.fromkeys((begins, begins.removesuffix("s"))):
+            at = self._at(one)
+            match = at[0].match(text, word.start()) if at else None
+            if at and match:
+                yield Spot(match.start(), match.end(), at[1][(match.lastindex or 1) - 1][1])
 
     def terms_in(self, texts: Sequence[str]) -> tuple[Term, ...]:
         """The terms of some texts, each once, in the order in which they stand there."""

@@ -216,6 +216,10 @@ class References:
             term: m.Term = found.thing
             if not term.term.strip() or not all(one.strip() for one in term.also):
                 self.notes.at(found, f"the term '{term.id}' has an empty form", "remove it")
+            for form in forms_of(term):
+                if not form[0].isalnum():
+                    what = f"'{form}' does not begin with a letter or a digit"
+                    self.notes.at(found, what, "it would not be found in a text")
             mine = {folded(form): form for form in forms_of(term)}
             if len(mine) < len(forms_of(term)):
                 what = f"the term '{term.id}' has the same form twice"
