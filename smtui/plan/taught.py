@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
 from smtui.questionnaire.model import Card, Questionnaire, Term
-from smtui.text import join_words, plural
+from smtui.text import plural
 
 _SAID = ("ask", "why", "good", "weak", "help")
 _ARTICLE = re.compile(r"(?:a|an) ", re.IGNORECASE)
@@ -27,10 +27,10 @@ class Taught:
 
     @property
     def counted(self) -> str:
-        """How many there are of each: "2 words and 1 real case"."""
+        """How many there are of each: "2 words, 1 real case"."""
         kinds = Counter(noun(card) for card in self.cards)
         words = [plural(len(self.terms), "word")] if self.terms else []
-        return join_words([*words, *(plural(number, kind) for kind, number in kinds.items())])
+        return ", ".join([*words, *(plural(number, kind) for kind, number in kinds.items())])
 
 
 def taught_at(reading: Reading, place: Place) -> Taught:

@@ -93,7 +93,7 @@ class WordScreen(RowScreen):
         for term in terms:
             name = ui_text(clean_line(term.term), STRONG)
             means = ui_text(term.means)
-            if width < _BESIDE:
+            if width < _BESIDE or name.cell_length > _NAME:
                 lines = [cut(name, width), *_below(means, width)]
             else:
                 lines = hanging(column(name, _NAME) + "  ", means, width)
