@@ -15,7 +15,7 @@ from smtui.plan.recent import Recent
 from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
-from smtui.questionnaire.overrides import overrides_beside
+from smtui.questionnaire.overrides import SUFFIX, overrides_beside
 
 
 def recent_plans(around: Surroundings) -> Recent:
@@ -83,6 +83,13 @@ def questionnaire_of(
     what = f"this plan belongs to the questionnaire '{name}', which does not come with smtui"
     mend = "name its folder or file: --questionnaire PATH"
     raise BadInput(Mistake(str(path), 0, what, mend))
+
+
+def refuse_overrides(name: str) -> None:
+    """Refuse a plan that is called as files of overrides are. Raises `BadInput`."""
+    if name.endswith(SUFFIX):
+        what = "this is no name for a plan: a file of overrides is called so"
+        raise BadInput(Mistake(name, 0, what, f"smtui check {shlex.quote(name)} checks one"))
 
 
 def tell_place(place: Path, around: Surroundings) -> None:

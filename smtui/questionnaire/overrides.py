@@ -54,7 +54,7 @@ def read_overrides(path: Path, fence: Fence) -> TomlFile:
         fence.inside(path),
         max_bytes=CAPS.plan_bytes,
         max_entries=CAPS.plan_entries,
-        what="file of overrides",
+        what="set of overrides",
         opener=fence.open,
     )
 
@@ -121,7 +121,10 @@ class Overlay:
             self._wrong(path, f"'{name}' must be a table", f"write [tables.{name}.rows.ROW]")
             return
         for key, value in raw.items():
-            if key != "rows":
+            if key in tables[name].rows and key != "rows":
+                what = f"'{key}' is a row, and stands outside the rows of '{name}'"
+                self._wrong((*path, key), what, f"write [tables.{name}.rows] above it")
+            elif key != "rows":
                 what = f"'{key}' of a table cannot be overridden"
                 self._wrong((*path, key), what, f"its cells can: [tables.{name}.rows.ROW]")
             elif not isinstance(value, dict):
@@ -143,6 +146,8 @@ class Overlay:
             path = ("tables", above[0], "rows", *at[1:])
             if not isinstance(known, Mapping) or key not in known:
                 mend = suggestion(key, known if isinstance(known, Mapping) else (), noun="rows")
+                if key in table.columns:
+                    mend = f"'{key}' is a column; a row has {len(table.by)} keys"
                 self._wrong(path, f"'{above[0]}' has no row '{where}'", mend)
             elif not isinstance(raw, dict):
                 self._wrong(path, f"row '{where}' must be a table {{ ... }}")
@@ -162,7 +167,7 @@ class Overlay:
             below = ("rows", *at[1:], column)
             path = ("tables", name, *below)
             if column == MARK:
-                self._wrong(path, f"row '{where}': '{MARK}' is set by itself", "leave it away")
+                self._wrong(path, f"row '{where}': '{MARK}' is set by itself", "leave it out")
             elif column in table.columns:
                 self._given.setdefault(at, {})[column] = prepared(value)
                 # what does not fit its column is found with all other cells, and told here
