@@ -87,7 +87,7 @@ def _in_force(questionnaire: Questionnaire) -> Iterator[str]:
     """A line for each row that is overridden."""
     rows = questionnaire.overrides.rows if questionnaire.overrides else ()
     for row in rows:
-        yield clean_line(f"    {row.what}: {row.words}" if row.words else f"    {row.what}")
+        yield clean_line(f"    {row.said}")
 
 
 def _is_plan(name: str) -> bool:

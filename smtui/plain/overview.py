@@ -108,6 +108,9 @@ def score_lines(session: Session) -> Iterator[str]:
             yield f"Next: {found.next}"
     if (more := len(card.gaps) - _MOST_FINDINGS) > 0:
         yield f"{plural(more, 'finding')} more in the scorecard file, which /save writes."
+    if card.overrides is not None and card.overrides.rows:
+        yield f"{card.overrides.heading}:"
+        yield from (sentence(one.said) for one in card.overrides.rows)
 
 
 def _points(value: float) -> str:

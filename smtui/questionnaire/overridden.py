@@ -43,6 +43,11 @@ class OverriddenRow:
         """The organisation's own words: the texts that it gave."""
         return "; ".join(one.now_said for one in self.cells if one.is_text and one.now_said)
 
+    @property
+    def said(self) -> str:
+        """What was and is, with the words behind it."""
+        return f"{self.what}: {self.words}" if self.words else self.what
+
 
 @dataclass(frozen=True)
 class Overrides:

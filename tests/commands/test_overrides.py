@@ -116,10 +116,12 @@ def test_set_and_fill_keep_the_plan_free_of_it(tmp_path: Path, heard: Hearing, f
 def test_line_by_line_the_choices_are_in_their_new_order(tmp_path: Path, folder: str) -> None:
     cities.override(tmp_path, "[tables.fit.rows.rome]\nrest = { suits = 0, why = 'too hot' }")
     new = str(tmp_path / "new.toml")
-    heard = Hearing(tmp_path, "Winter\n1\n/why\n")
+    heard = Hearing(tmp_path, "Winter\n1\n/why\n/score\n")
     plain_interview(heard.around, plan=new, begin=True, questionnaire=folder)
     assert heard.said.index("Oslo") < heard.said.index("Rome")
     assert "0 of 3: overridden: too hot" in heard.said
+    changed = "Rome, A rest (fit), suits 0 instead of 3: too hot"
+    assert f"Overridden by journey.overrides.toml:\n{changed}" in heard.said
 
 
 def test_the_screen_opens_and_begins_plans_with_it(
