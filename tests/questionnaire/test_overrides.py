@@ -103,6 +103,41 @@ def _same(folder: Path, plain: Questionnaire) -> None:
     SAME.folder, SAME.plain = folder, plain
 
 
+known = st.sampled_from(
+    [
+        "tables",
+        "rows",
+        "cities",
+        "fit",
+        "oslo",
+        "rome",
+        "rest",
+        "suits",
+        "label",
+        "overridden",
+        "by",
+    ]
+)
+leaves = st.integers() | st.booleans() | st.text(max_size=5) | st.dates() | st.just([1, "a"])
+trees = st.recursive(leaves, lambda inner: st.dictionaries(known, inner, max_size=3))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.dictionaries(known, trees, max_size=2), st.dictionaries(known, trees, max_size=3))
+def test_whatever_stands_there_is_taken_or_told(
+    top: dict[str, Any], tables: dict[str, Any]
+) -> None:
+    for data in (top, {"tables": tables}, {"tables": {"fit": {"rows": tables}}}):
+        text = "# overrides\n" + tomli_w.dumps(data)
+        try:
+            made = overridden(SAME.folder, text)
+        except BadInput as bad:
+            assert all(one.what for one in bad.mistakes)
+            assert {Path(one.file).name for one in bad.mistakes} == {cities.NAME}
+        else:
+            assert made.overrides is not None
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
