@@ -42,8 +42,12 @@ _ROLES = frozenset(
 _PLAIN = re.compile(r"(?!.*[a-z0-9_]\.[a-z])[^']+", re.DOTALL)
 """Words of a person where a text is wanted: no quotes, and nothing like the name of an answer."""
 _TEXT_MEND = "a text stands in single quotes inside the double ones: \"'like this'\""
+LONGEST_QUOTED = 32
+"""Columns of an answer that a finding quotes: whoever wrote it knows it by its first words."""
 _WITH_SCOPE = ("choices_from", "rows_from", "value")
 """Sentences of questions that say what their type is: compiled with the scope."""
+_UNITS = ("unit", "currency", "per")
+"""Words beside a number: nothing stands for what they quote while it is not answered."""
 
 
 @dataclass(frozen=True)
@@ -220,9 +224,13 @@ class Formulas:
             if one.role == said.CONDITION:
                 code = compile_condition(one.text, scope, element, name=alias)
             elif one.role in (said.TEMPLATE, said.PIPED):
-                # a question is read before what it quotes is answered
-                gap = "..." if one.role == said.PIPED else ""
-                code = compile_template(one.text, scope, element, name=alias, unknown=gap)
+                # a question is read before what it quotes is answered; a unit is whole or not said
+                gap: str | None = "..." if one.role == said.PIPED else ""
+                gap = None if one.attribute in _UNITS else gap
+                longest = LONGEST_QUOTED if one.attribute == "saw" else 0
+                code = compile_template(
+                    one.text, scope, element, name=alias, unknown=gap, longest=longest
+                )
             elif one.role == said.SOURCE:
                 code, _ = compile_source(one.text, scope, element)
                 if wanted is not None and not same(code.type, wanted):

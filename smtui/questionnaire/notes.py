@@ -38,7 +38,8 @@ class Notes:
 
     `elsewhere` tells of what is laid over a thing from another file where that stands.
     `kept` tells for an array of tables of a file which of them could be read: the others have
-    a mistake, and those after them must not be looked for in their place.
+    a mistake, and those after them must not be looked for in their place. `examples` are what
+    the files say under that key: unread, for only `smtui check` tries them.
     """
 
     main: str
@@ -46,6 +47,7 @@ class Notes:
     places: dict[tuple[str, str], Found] = field(default_factory=dict)
     kept: dict[tuple[str, Path], list[int]] = field(default_factory=dict)
     elsewhere: dict[tuple[str, str, Path], Found] = field(default_factory=dict)
+    examples: list[Found] = field(default_factory=list)
 
     def below(self, found: Found, key: str, at: int) -> Path:
         """The path in the file of the `at`-th thing that was read of an array below another."""

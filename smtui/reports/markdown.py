@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from smtui.plan.answered import answer_words
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
+from smtui.plan.titles import marked
 from smtui.questionnaire.model import ItemList, Question
 from smtui.reports import wording
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
+from smtui.scoring.grouped import Told, told
 from smtui.scoring.scorecard import (
     FindingSeen,
     Scorecard,
@@ -49,12 +52,13 @@ def write(
     """
     lines = [
         *_head(card, reading, title or plan, fictional),
+        *_strong("Strong", card.strengths[: wording.MOST_STRENGTHS]),
         *_next_steps(card, reading),
         *_parked(card, reading),
         *_open(card, reading),
         *_wrong(card, reading),
         *_beside(card, reading),
-        *_strong(card),
+        *_strong("Also strong", card.strengths[wording.MOST_STRENGTHS :]),
         *_points(card),
         *_further(card, reading),
         *_checks(card),
@@ -66,7 +70,7 @@ def write(
 
 def _head(card: Scorecard, reading: Reading, title: str, fictional: bool) -> Iterator[str]:
     questionnaire = reading.questionnaire
-    yield f"# {plain(title)}: scorecard"
+    yield f"# {plain(marked(title, fictional))}: scorecard"
     yield ""
     if fictional:
         yield "*This plan is fictional: an example.*"
@@ -83,7 +87,7 @@ def _head(card: Scorecard, reading: Reading, title: str, fictional: bool) -> Ite
 def _next_steps(card: Scorecard, reading: Reading) -> Iterator[str]:
     yield "## Next steps"
     yield ""
-    yield from _findings(card.gaps[: wording.MOST_FINDINGS], reading, 1)
+    yield from _findings(told(card.gaps)[: wording.MOST_FINDINGS], reading, 1)
     if words := next_explained(card):
         yield words
         yield ""
@@ -94,31 +98,39 @@ def _next_steps(card: Scorecard, reading: Reading) -> Iterator[str]:
 
 
 def _further(card: Scorecard, reading: Reading) -> Iterator[str]:
-    if len(card.gaps) > wording.MOST_FINDINGS:
+    if rest := told(card.gaps)[wording.MOST_FINDINGS :]:
         yield "## Further findings"
         yield ""
-        rest = card.gaps[wording.MOST_FINDINGS :]
         yield from _findings(rest, reading, wording.MOST_FINDINGS + 1)
 
 
-def _findings(findings: tuple[FindingSeen, ...], reading: Reading, first: int) -> Iterator[str]:
-    """A numbered list: the step in bold, under it the reason and what it brings."""
-    for number, one in enumerate(findings, first):
+def _findings(entries: tuple[Told, ...], reading: Reading, first: int) -> Iterator[str]:
+    """A numbered list; what is told together has a list of its own under its number."""
+    for number, entry in enumerate(entries, first):
         indent = " " * (len(str(number)) + 2)
-        yield f"{number}. **{plain(one.next or one.saw)}**"
+        if not entry.is_group:
+            yield from _finding(entry.findings[0], reading, f"{number}. ", indent)
+            continue
+        yield f"{number}. **{plain(entry.line)}**"
         yield ""
-        reason = f"{one.saw} {one.why}" if one.next else one.why
-        yield f"{indent}{wording.SEVERITY[one.severity]}: {plain(reason)}"
-        codes = reading.questionnaire.sources
-        more = [
-            f"Brings back {worth}." if (worth := wording.gain(one.recovers)) else "",
-            f"Source: {'; '.join(codes.get(code, code) for code in one.source)}."
-            if one.source
-            else "",
-        ]
-        if any(more):
-            yield f"{indent}{plain(' '.join(filter(None, more)))}"
-        yield ""
+        for one in entry.findings:
+            yield from _finding(one, reading, f"{indent}- ", f"{indent}  ")
+
+
+def _finding(one: FindingSeen, reading: Reading, lead: str, indent: str) -> Iterator[str]:
+    """The step in bold, under it the reason and what it brings."""
+    yield f"{lead}**{plain(one.next or one.saw)}**"
+    yield ""
+    reason = f"{one.saw} {one.why}" if one.next else one.why
+    yield f"{indent}{wording.SEVERITY[one.severity]}: {plain(reason)}"
+    codes = reading.questionnaire.sources
+    more = [
+        f"Brings back {worth}." if (worth := wording.gain(one.recovers)) else "",
+        f"Source: {'; '.join(codes.get(code, code) for code in one.source)}." if one.source else "",
+    ]
+    if any(more):
+        yield f"{indent}{plain(' '.join(filter(None, more)))}"
+    yield ""
 
 
 def _parked(card: Scorecard, reading: Reading) -> Iterator[str]:
@@ -165,12 +177,12 @@ def _beside(card: Scorecard, reading: Reading) -> Iterator[str]:
         yield ""
 
 
-def _strong(card: Scorecard) -> Iterator[str]:
-    if not card.strengths:
+def _strong(title: str, strengths: tuple[FindingSeen, ...]) -> Iterator[str]:
+    if not strengths:
         return
-    yield "## Strong"
+    yield f"## {title}"
     yield ""
-    for one in card.strengths:
+    for one in strengths:
         yield f"- {plain(f'{one.saw} {one.why}')}"
     yield ""
 
@@ -246,28 +258,15 @@ def _family(question: Question, reading: Reading) -> Iterator[Place]:
 def _answers(
     places: Iterable[Place], reading: Reading, indent: str, title: str = ""
 ) -> Iterator[str]:
-    """A bullet for each answer; what the title of its item says already is left out."""
+    """A bullet for each answer; what the title of its item says already is left out.
+
+    What does not count is not sent on: it stands under what is wrong.
+    """
     for place in places:
-        answer = clean_line(_answer(place, reading)).strip()
+        answer = clean_line(answer_words(reading, place)).strip()
         if answer and answer != clean_line(title).strip():
             called = clean_line(reading.called(place))
             yield f"{indent}- {plain(f'{called}: {answer}')}"
-
-
-def _answer(place: Place, reading: Reading) -> str:
-    """An answer as people read it; of what has parts, those that are answered.
-
-    What does not count is not sent on: a choice that other answers took off the list, a number
-    out of its bounds. It stands under what is wrong.
-    """
-    question = reading.questionnaire.questions[place.name]
-    if reading.is_put_off(place) or not (question.answerable or reading.is_computed(place)):
-        return ""
-    if not question.parts:
-        return reading.text(place) if reading.value(*place) is not None else ""
-    inside = [at for at in reading.parts(place) if reading.value(*at) is not None]
-    texts = [(reading.called(at), reading.text(at)) for at in inside]
-    return "; ".join(f"{label}: {text}" for label, text in texts if text)
 
 
 def _foot(card: Scorecard, plan: str, digest: str, changed: datetime | None) -> Iterator[str]:

@@ -44,7 +44,9 @@ class DimensionScore:
 
 @dataclass(frozen=True)
 class FindingSeen:
-    """A finding on this plan. `recovers` is how many points mending it could bring back."""
+    """A finding on this plan. `recovers` is how many points mending it could bring back, `about`
+    the item or the question that it is about, in a word or two.
+    """
 
     id: str
     severity: str
@@ -57,6 +59,7 @@ class FindingSeen:
     item: str
     recovers: float
     group: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,11 @@ def judged(reading: Reading) -> Scorecard:
     return found
 
 
+def told(reading: Reading, finding: Finding) -> tuple[FindingSeen, ...]:
+    """What one finding says of a plan that is being read; nothing in a run that is not its own."""
+    return _Judge(reading).told(finding)
+
+
 class _Judge:
     """One judgement. What it finds out, its reading remembers."""
 
@@ -179,12 +187,7 @@ class _Judge:
 
     def _findings(self) -> list[FindingSeen]:
         """Worst first, then what brings back most, then in the order of the sections."""
-        found = [
-            seen
-            for finding in self._questionnaire.findings
-            if self._run in finding.runs
-            for seen in self._all_seen(finding)
-        ]
+        found = [seen for finding in self._questionnaire.findings for seen in self.told(finding)]
         ids = [section.id for section in self._questionnaire.sections]
         order = {section: at for at, section in enumerate(ids)}
 
@@ -195,7 +198,10 @@ class _Judge:
 
         return sorted(found, key=rank)
 
-    def _all_seen(self, finding: Finding) -> tuple[FindingSeen, ...]:
+    def told(self, finding: Finding) -> tuple[FindingSeen, ...]:
+        """What a finding says of the plan."""
+        if self._run not in finding.runs:
+            return ()
         found: tuple[FindingSeen, ...] = self._reading.remembered(
             ("finding", finding.id), lambda: tuple(self._seen(finding))
         )
@@ -225,6 +231,7 @@ class _Judge:
         )
         source = (finding.source,) if isinstance(finding.source, str) else finding.source
         owner = self._questionnaire.list_of(finding.question)
+        at = item if owner and item in reading.items(owner.id) else ""
         return FindingSeen(
             id=finding.id,
             severity=finding.severity,
@@ -234,10 +241,17 @@ class _Judge:
             next=advice,
             source=tuple(code for code in source if code),
             question=finding.question,
-            item=item if owner and item in reading.items(owner.id) else "",
+            item=at,
             recovers=lost,
             group=finding.group,
+            about=self._about(Place(finding.question, at)) if finding.question else "",
         )
+
+    def _about(self, place: Place) -> str:
+        owner = self._questionnaire.list_of(place.name)
+        if owner and place.item:
+            return self._reading.title(owner.id, place.item)
+        return self._reading.called(place)
 
     # band and what to do next
 

@@ -9,7 +9,9 @@ from textual.content import Content
 from smtui.plan.answers import Place
 from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Position, Session
+from smtui.plan.titles import marked
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
+from smtui.scoring.grouped import Told, number_of, told
 from smtui.scoring.scorecard import (
     DimensionScore,
     FindingSeen,
@@ -21,6 +23,7 @@ from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview
 from smtui.tui.places import disagreement_words, parked_words, place_name, way_to
 from smtui.tui.rows import Row, Rows
 from smtui.tui.rowscreen import RowScreen
+from smtui.tui.runs import LONGER, longer_run
 from smtui.tui.texts import (
     MUTED,
     NOTHING,
@@ -73,6 +76,7 @@ class ScoreScreen(RowScreen):
         card = self._score()
         run = self._session.questionnaire.runs.get(card.run)
         name = clean_line(self._session.title or self._called) or "Your plan"
+        name = marked(name, self._keeper.document.meta.fictional)
         called = run.title.lower() if run else card.run
         return name, f"{clean_line(called)} run, rubric {clean_line(card.rubric_version)}"
 
@@ -97,6 +101,7 @@ class ScoreScreen(RowScreen):
             *self._disagreements(width),
             *self._wrong(card, width),
             *_overridden(card, width),
+            *longer_run(self._session, width),
             Row(),
             *self._checks(card, width),
             Row(),
@@ -143,16 +148,28 @@ class ScoreScreen(RowScreen):
         self, kind: str, found: Sequence[FindingSeen], most: int, width: int
     ) -> Iterator[Row]:
         unfolded = kind in self._unfolded
-        for at, one in enumerate(found if unfolded else found[:most]):
-            yield self._finding(f"{kind}-{at}", one, width)
-        if len(found) > most:
-            words = "Show fewer" if unfolded else f"{len(found) - most} more"
+        entries = told(found)
+        for at, entry in enumerate(entries if unfolded else entries[:most]):
+            yield from self._told(f"{kind}-{at}", entry, width)
+        if len(entries) > most:
+            words = "Show fewer" if unfolded else f"{number_of(entries[most:])} more"
             yield Row(ui_text(words, MUTED), f"fold:{kind}")
 
+    def _told(self, key: str, entry: Told, width: int) -> Iterator[Row]:
+        """A finding; or a group in one line, with its findings below when it is unfolded."""
+        if not entry.is_group:
+            yield self._finding(key, entry.findings[0], width)
+            return
+        unfolded = entry.key in self._unfolded
+        lead = _lead(entry.severity)
+        words = ui_text(entry.line) + ui_text("   Enter folds" if unfolded else "", MUTED)
+        yield Row(stacked(hanging(lead, words, width)), f"fold:{entry.key}")
+        if unfolded:
+            for at, one in enumerate(entry.findings):
+                yield self._finding(f"{key}-{at}", one, width)
+
     def _finding(self, key: str, one: FindingSeen, width: int) -> Row:
-        style = _STYLES.get(one.severity, "")
-        word = "Strong" if one.severity == "strength" else one.severity.capitalize()
-        lead = column(ui_text(word, style), _LEAD)
+        lead = _lead(one.severity)
         lines = hanging(lead, ui_text(one.saw), width)
         if one.why and one.severity != "strength":
             lines += hanging(Content(" " * _LEAD), ui_text(one.why, MUTED), width)
@@ -247,6 +264,8 @@ class ScoreScreen(RowScreen):
         event.stop()
         if event.key in self._places:
             self.post_message(GoTo(self._places[event.key]))
+        elif event.key == LONGER:
+            self.post_message(ShowForm(switch_run=True))
         elif event.key.startswith("fold:"):
             self._fold(event.key.removeprefix("fold:"))
 
@@ -291,6 +310,11 @@ def _overridden(card: Scorecard, width: int) -> Iterator[Row]:
         if one.words:
             lines += hanging(Content("    "), ui_text(clean_line(one.words), MUTED), width)
         yield Row(stacked(lines))
+
+
+def _lead(severity: str) -> Content:
+    word = "Strong" if severity == "strength" else severity.capitalize()
+    return column(ui_text(word, _STYLES.get(severity, "")), _LEAD)
 
 
 def _them(number: int) -> str:

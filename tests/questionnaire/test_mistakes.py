@@ -13,8 +13,9 @@ import pytest
 
 from smtui.fence import Fence
 from smtui.mistakes import BadInput, Mistake
-from smtui.questionnaire.compile import load
+from smtui.questionnaire.compile import load, load_noting
 from smtui.questionnaire.overrides import overrides_beside
+from smtui.scoring.trying import tried
 from smtui.text import clean_text
 
 MAIN = "questionnaire.toml"
@@ -93,7 +94,7 @@ def complaint(tmp_path_factory: pytest.TempPathFactory) -> Told:
 def mistakes_of(folder: Path) -> list[Mistake]:
     """The mistakes of a questionnaire, in the order in which they are told."""
     with pytest.raises(BadInput) as caught:
-        load(folder, overrides_beside(folder, "visit", Fence()))
+        tried(*load_noting(folder, overrides_beside(folder, "visit", Fence())))
     return caught.value.mistakes
 
 
