@@ -21,8 +21,8 @@ from smtui.questionnaire.compile import load, load_noting
 from smtui.questionnaire.kinds import Record
 from smtui.questionnaire.linter import warnings
 from smtui.questionnaire.model import Question, Questionnaire
-from smtui.scoring.trying import tried
 from smtui.questionnaire.overrides import SUFFIX, read_overrides
+from smtui.scoring.trying import tried
 from smtui.text import clean_line, format_number, plural
 
 MAIN = "questionnaire.toml"

@@ -46,8 +46,8 @@ class Notes:
     mistakes: list[Mistake] = field(default_factory=list)
     places: dict[tuple[str, str], Found] = field(default_factory=dict)
     kept: dict[tuple[str, Path], list[int]] = field(default_factory=dict)
-    elsewhere: dict[tuple[str, str, Path], Found] = field(default_factory=dict)
     examples: list[Found] = field(default_factory=list)
+    elsewhere: dict[tuple[str, str, Path], Found] = field(default_factory=dict)
 
     def below(self, found: Found, key: str, at: int) -> Path:
         """The path in the file of the `at`-th thing that was read of an array below another."""

@@ -100,8 +100,8 @@ class ScoreScreen(RowScreen):
             *self._parked(card, width),
             *self._disagreements(width),
             *self._wrong(card, width),
-            *_overridden(card, width),
             *longer_run(self._session, width),
+            *_overridden(card, width),
             Row(),
             *self._checks(card, width),
             Row(),
@@ -299,6 +299,11 @@ class ScoreScreen(RowScreen):
         self.post_message(ShowHelp("score"))
 
 
+def _lead(severity: str) -> Content:
+    word = "Strong" if severity == "strength" else severity.capitalize()
+    return column(ui_text(word, _STYLES.get(severity, "")), _LEAD)
+
+
 def _overridden(card: Scorecard, width: int) -> Iterator[Row]:
     """What an organisation overrides in the tables, each with its own words."""
     if card.overrides is None or not card.overrides.rows:
@@ -310,11 +315,6 @@ def _overridden(card: Scorecard, width: int) -> Iterator[Row]:
         if one.words:
             lines += hanging(Content("    "), ui_text(clean_line(one.words), MUTED), width)
         yield Row(stacked(lines))
-
-
-def _lead(severity: str) -> Content:
-    word = "Strong" if severity == "strength" else severity.capitalize()
-    return column(ui_text(word, _STYLES.get(severity, "")), _LEAD)
 
 
 def _them(number: int) -> str:
