@@ -148,6 +148,8 @@ def test_cards_of_a_question() -> None:
         ("communities", ["Community"]),
         ("share", ["Share of voice"]),
         ("of voice", ["Share of voice"]),
+        ("of voi", ["Share of voice"]),
+        ("oice", []),
         ("dell", ["Dell"]),
         ("who you are", ["Voice"]),
         ("nothing of that", []),
