@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -110,7 +111,7 @@ def test_it_finds_what_looking_everywhere_finds(forms: list[str], text: str) -> 
 def test_any_text_is_only_cut_into_pieces_of_itself(text: str) -> None:
     spots = GLOSSARY.spots(text)
     assert all(0 <= spot.start < spot.end <= len(text) for spot in spots)
-    assert all(one.end <= other.start for one, other in zip(spots, spots[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spots))
     assert len({spot.term.id for spot in spots}) == len(spots)
 
 
