@@ -13,6 +13,7 @@ COMMANDS = {
     "new": "begin a plan",
     "check": "find every mistake in questionnaires and plans",
     "score": "judge a plan: what is strong, what is missing, what to do next",
+    "report": "put what a plan says on one page, for who decides",
     "samples": "list the sample plans, print one, or put one into a new file",
     "fill": "make or complete a plan from files of answers",
     "get": "print an answer of a plan",
@@ -74,6 +75,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     of["score"].add_argument("--write", action="store_true", help=beside)
     of["samples"].add_argument("name", metavar="NAME", nargs="?", default="")
     of["samples"].add_argument("-o", "--output", metavar="FILE", default="", help="a new file")
+    _reporting(of["report"], runs)
     _without_screen(of)
     migrate = of["migrate"]
     migrate.add_argument("plan", metavar="PLAN")
@@ -87,6 +89,20 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         said = of_plans if name == "check" else named
         one.add_argument("--questionnaire", "-q", metavar="Q", default="", help=said)
     return parser.parse_args(with_command(arguments))
+
+
+def _reporting(report: argparse.ArgumentParser, runs: tuple[str, ...]) -> None:
+    """The options of the command that makes a page of a plan."""
+    report.add_argument("plan", metavar="PLAN")
+    which = report.add_mutually_exclusive_group(required=True)
+    which.add_argument("--one-page", action="store_true", help="the questionnaire's own page")
+    which.add_argument("--sheet", metavar="ID", default="", help="another sheet of it")
+    kinds = ("markdown", "text")
+    as_text = "left out, a file that ends in .md is Markdown, and all else text"
+    report.add_argument("--format", choices=kinds, default="", dest="style", help=as_text)
+    into = "a file: a new one, or a page that was made before"
+    report.add_argument("-o", "--output", metavar="FILE", default="", help=into)
+    report.add_argument("--run", choices=runs, default="", help="judge it as this run does")
 
 
 def _without_screen(of: Mapping[str, argparse.ArgumentParser]) -> None:

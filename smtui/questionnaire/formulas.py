@@ -39,6 +39,8 @@ from smtui.questionnaire.scoping import Scoping
 _ROLES = frozenset(
     {said.CONDITION, said.VALUE, said.SHARE, said.SOURCE, said.TEMPLATE, said.PIPED, said.BOUND}
 )
+LONGEST_QUOTED = 160
+"""Characters of an answer in a sheet: what stands behind a long one still has a place there."""
 _PLAIN = re.compile(r"(?!.*[a-z0-9_]\.[a-z])[^']+", re.DOTALL)
 """Words of a person where a text is wanted: no quotes, and nothing like the name of an answer."""
 _TEXT_MEND = "a text stands in single quotes inside the double ones: \"'like this'\""
@@ -102,6 +104,8 @@ class Formulas:
         for finding in made.findings:
             self._finding(finding, judging)
             self._name_finding(finding, judging)
+        for sheet in made.sheets:
+            self._sheet(sheet, replace(judging, names=with_clock.names))
         self.codes.update(self.scoping.codes)
         needs = Needs(made, lambda owner, attribute: self.codes.get((owner, attribute)))
         needs.note_circles(self.notes)
@@ -171,6 +175,30 @@ class Formulas:
 
         scope.findings[name] = Symbol(YESNO, told, code.reads | {"run"})
 
+    def _sheet(self, sheet: m.Sheet, scope: Scope) -> None:
+        """What a sheet says. It is no judgement: it may read the clock."""
+        key, nothing = f"sheet {sheet.id}", _Reader(scope)
+        for one in self._sentences(sheet):
+            self._one("sheets", sheet.id, one, nothing, key=key)
+        for at, part in enumerate(sheet.parts):
+            reader = nothing
+            if part.each:
+                try:
+                    code, alias = compile_source(part.each, scope)
+                except Flaw as flaw:
+                    self.notes.flaw("sheets", sheet.id, ("parts", at, "each"), flaw)
+                    continue
+                self.codes[(key, f"parts.{at}.each")] = code
+                assert isinstance(code.type, SeqOf)
+                reader = _Reader(scope, code.type.of, alias)
+            for one in self._sentences(part):
+                below = replace(
+                    one, attribute=f"parts.{at}.{one.attribute}", path=("parts", at, *one.path)
+                )
+                if one.attribute != "each":
+                    here = reader if one.attribute == "say" else nothing
+                    self._one("sheets", sheet.id, below, here, key=key)
+
     def _all(self, kind: str, owner: str, thing: Any, reader: _Reader) -> None:
         for one in self._sentences(thing):
             if one.attribute != "each":
@@ -222,7 +250,10 @@ class Formulas:
             elif one.role in (said.TEMPLATE, said.PIPED):
                 # a question is read before what it quotes is answered
                 gap = "..." if one.role == said.PIPED else ""
-                code = compile_template(one.text, scope, element, name=alias, unknown=gap)
+                longest = LONGEST_QUOTED if kind == "sheets" else 0
+                code = compile_template(
+                    one.text, scope, element, name=alias, unknown=gap, longest=longest
+                )
             elif one.role == said.SOURCE:
                 code, _ = compile_source(one.text, scope, element)
                 if wanted is not None and not same(code.type, wanted):
