@@ -11,8 +11,6 @@ from collections.abc import Sequence
 LINE_WIDTH = 78
 """Columns of a line of text for people, where the terminal says nothing else."""
 
-_DOTS = "..."
-
 MARKS_IN_A_ROW = 4
 """No language stacks more combining marks than this; a joke text stacks hundreds."""
 
@@ -158,20 +156,6 @@ def wrapped(text: str, *, width: int = LINE_WIDTH) -> list[str]:
         *full, line = _pieces(word, width)
         lines += full
     return [*lines, line] if line else lines
-
-
-def shortened(text: str, most: int) -> str:
-    """Text on one line of at most so many columns, ten or more; what is longer ends with "..." at
-    the end of a word.
-    """
-    lines = wrapped(text, width=most)
-    if len(lines) < 2:
-        return "".join(lines)
-    room = most - len(_DOTS)
-    first = wrapped(text, width=room)[0]
-    if cell_width(first) < room / 2:  # a word without end stands behind it
-        first = _pieces(" ".join(clean_line(text).split()), room)[0]
-    return first.rstrip(" .,;:-–") + _DOTS
 
 
 def _pieces(word: str, width: int) -> list[str]:

@@ -157,22 +157,14 @@ def _unsorted(source: n.Source) -> n.Source:
 
 
 def compile_template(
-    text: str,
-    scope: Scope,
-    element: Type | None = None,
-    *,
-    name: str = "",
-    unknown: str = "",
-    longest: int = 0,
+    text: str, scope: Scope, element: Type | None = None, *, name: str = "", unknown: str = ""
 ) -> Code:
     """Code for a text with values in braces. `name` is what `as` called the element.
 
-    `unknown` is said for a value that is not known; without it "not answered". Each value that
-    has more than the `longest` number of characters is cut short. Raises `Flaw`.
+    `unknown` is said for a value that is not known; without it "not answered". Raises `Flaw`.
     """
     builder = Builder(scope, element, name)
     builder.unknown = unknown
-    builder.longest = longest
     with _bounded():
         part = builder.build(parse_text(text))
     return Code(

@@ -40,8 +40,6 @@ class Names:
         self.unknown: str | None = ""
         """What a text says for a value that is unknown; empty says "not answered", and with
         None the whole text is unknown."""
-        self.longest = 0
-        """Columns that a value may take in a text; 0 is as many as it has."""
 
     def build(self, node: n.Node, wanted: Type | None = None) -> Part:
         """The typed code of a node. Raises `Flaw`."""

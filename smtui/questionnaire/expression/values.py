@@ -11,7 +11,7 @@ from typing import Any
 from smtui.questionnaire.expression.scope import Run
 from smtui.questionnaire.expression.types import ChoiceOf, ItemOf, RowOf, SeqOf, Type
 from smtui.questionnaire.expression.world import World
-from smtui.text import format_number, join_words, shortened
+from smtui.text import format_number, join_words
 
 DIGITS = 9
 """Decimals of numbers that count."""
@@ -138,20 +138,12 @@ def slug(text: str) -> str | None:
     return "-".join(parts) or None
 
 
-def written(value: Any, kind: Type, world: World, longest: int = 0) -> str:
-    """A value as it stands in a sentence: labels for choices, titles for items.
-
-    With `longest` it is cut short, and so is each of several, at so many columns.
-    """
+def written(value: Any, kind: Type, world: World) -> str:
+    """A value as it stands in a sentence: labels for choices, titles for items."""
     if value is None or value == () or value == "":
         return "not answered" if not isinstance(kind, SeqOf) else "none"
     if isinstance(kind, SeqOf):
-        return join_words([written(one, kind.of, world, longest) for one in value])
-    text = _written(value, kind, world)
-    return shortened(text, longest) if longest and len(text) > longest / 2 else text
-
-
-def _written(value: Any, kind: Type, world: World) -> str:
+        return join_words([written(one, kind.of, world) for one in value])
     if isinstance(kind, ChoiceOf):
         label = kind.among.label(str(value))
         turns = "{" in label or value == "other"  # what is meant by another may be said

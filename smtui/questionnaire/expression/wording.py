@@ -48,7 +48,6 @@ class Wording(Comparisons):
 
     def on_text(self, node: n.Text) -> Part:
         pieces = [one if isinstance(one, str) else self._piece(one) for one in node.parts]
-        longest = [0 if _is_worded(one) else self.longest for one in node.parts]
         parts = [one for one in pieces if isinstance(one, Part)]
         reads = NOTHING.union(*(part.reads for part in parts))
         for part in parts:
@@ -58,17 +57,17 @@ class Wording(Comparisons):
 
         unknown = self.unknown
 
-        def said(part: Part, most: int, env: Env) -> str | None:
+        def said(part: Part, env: Env) -> str | None:
             value = part.run(env)
             if unknown == "" or known(value):
-                return written(value, part.type, env.world, most)
+                return written(value, part.type, env.world)
             return unknown
 
         def run(env: Env) -> str | None:
             texts: list[str] = []
             length = 0
-            for one, most in zip(pieces, longest, strict=True):
-                text = one if isinstance(one, str) else said(one, most, env)
+            for one in pieces:
+                text = one if isinstance(one, str) else said(one, env)
                 if text is None:
                     return None
                 length += len(text)
@@ -216,20 +215,6 @@ class Wording(Comparisons):
             raise self.missing(what, section, node.section, sorted(self.scope.sections), "sections")
         reads = self.scope.section_reads.get(section, NOTHING)
         return Part(NUMBER, lambda env: env.world.completeness(section), reads)
-
-
-def _is_worded(node: str | n.Node) -> bool:
-    """Whether a piece of a text is a sentence of the author's with values of its own.
-
-    It is not cut short: its values are.
-    """
-    if isinstance(node, n.If):
-        return _is_worded(node.then) or _is_worded(node.otherwise)
-    if isinstance(node, n.Otherwise):
-        return any(map(_is_worded, node.parts))
-    if isinstance(node, n.Values):
-        return any(_is_worded(body) for body, _ in node.parts)
-    return isinstance(node, n.Text) and any(isinstance(one, n.Node) for one in node.parts)
 
 
 def _listed(words: tuple[str, ...]) -> tuple[str, ...]:
