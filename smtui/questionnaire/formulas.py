@@ -39,11 +39,13 @@ from smtui.questionnaire.scoping import Scoping
 _ROLES = frozenset(
     {said.CONDITION, said.VALUE, said.SHARE, said.SOURCE, said.TEMPLATE, said.PIPED, said.BOUND}
 )
-LONGEST_QUOTED = 160
-"""Characters of an answer in a sheet: what stands behind a long one still has a place there."""
+_LONGEST_IN_SHEETS = 160
+"""Columns of an answer in a sheet: what stands behind a long one still has a place there."""
 _PLAIN = re.compile(r"(?!.*[a-z0-9_]\.[a-z])[^']+", re.DOTALL)
 """Words of a person where a text is wanted: no quotes, and nothing like the name of an answer."""
 _TEXT_MEND = "a text stands in single quotes inside the double ones: \"'like this'\""
+LONGEST_QUOTED = 32
+"""Columns of an answer that a finding quotes: whoever wrote it knows it by its first words."""
 _WITH_SCOPE = ("choices_from", "rows_from", "value")
 """Sentences of questions that say what their type is: compiled with the scope."""
 
@@ -250,7 +252,8 @@ class Formulas:
             elif one.role in (said.TEMPLATE, said.PIPED):
                 # a question is read before what it quotes is answered
                 gap = "..." if one.role == said.PIPED else ""
-                longest = LONGEST_QUOTED if kind == "sheets" else 0
+                longest = LONGEST_QUOTED if one.attribute == "saw" else 0
+                longest = _LONGEST_IN_SHEETS if kind == "sheets" else longest
                 code = compile_template(
                     one.text, scope, element, name=alias, unknown=gap, longest=longest
                 )

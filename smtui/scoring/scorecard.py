@@ -43,7 +43,9 @@ class DimensionScore:
 
 @dataclass(frozen=True)
 class FindingSeen:
-    """A finding on this plan. `recovers` is how many points mending it could bring back."""
+    """A finding on this plan. `recovers` is how many points mending it could bring back, `about`
+    the item or the question that it is about, in a word or two.
+    """
 
     id: str
     severity: str
@@ -56,6 +58,7 @@ class FindingSeen:
     item: str
     recovers: float
     group: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -222,6 +225,7 @@ class _Judge:
         )
         source = (finding.source,) if isinstance(finding.source, str) else finding.source
         owner = self._questionnaire.list_of(finding.question)
+        at = item if owner and item in reading.items(owner.id) else ""
         return FindingSeen(
             id=finding.id,
             severity=finding.severity,
@@ -231,10 +235,17 @@ class _Judge:
             next=advice,
             source=tuple(code for code in source if code),
             question=finding.question,
-            item=item if owner and item in reading.items(owner.id) else "",
+            item=at,
             recovers=lost,
             group=finding.group,
+            about=self._about(Place(finding.question, at)) if finding.question else "",
         )
+
+    def _about(self, place: Place) -> str:
+        owner = self._questionnaire.list_of(place.name)
+        if owner and place.item:
+            return self._reading.title(owner.id, place.item)
+        return self._reading.called(place)
 
     # band and what to do next
 

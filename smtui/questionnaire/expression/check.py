@@ -157,14 +157,21 @@ def _unsorted(source: n.Source) -> n.Source:
 
 
 def compile_template(
-    text: str, scope: Scope, element: Type | None = None, *, name: str = "", unknown: str = ""
+    text: str,
+    scope: Scope,
+    element: Type | None = None,
+    *,
+    name: str = "",
+    unknown: str = "",
+    longest: int = 0,
 ) -> Code:
     """Code for a text with values in braces. `name` is what `as` called the element.
 
-    `unknown` is said for a value that is not known; without it "not answered". Raises `Flaw`.
+    `unknown` is said for a value that is not known; without it "not answered", or "not yet" for
+    what is parked. An answer of more than `longest` columns is cut. Raises `Flaw`.
     """
     builder = Builder(scope, element, name)
-    builder.unknown = unknown
+    builder.unknown, builder.longest = unknown, longest
     with _bounded():
         part = builder.build(parse_text(text))
     return Code(
