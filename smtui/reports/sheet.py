@@ -107,7 +107,7 @@ def write_markdown(made: Page) -> str:
         label = f"**{plain(' '.join(block.label))}**" if block.label else ""
         texts = [plain(" ".join(one.lines)) for one in block.said]
         if len(texts) == 1:
-            lines += [f"{label} {texts[0]}".strip(), ""]
+            lines += [f"{label}: {texts[0]}" if label else texts[0], ""]
         else:
             lines += [label, "", *(f"- {text}" for text in texts), ""]
     return "\n".join([*lines, "---", "", plain(" ".join(made.foot))]) + "\n"
@@ -124,12 +124,12 @@ def _all_said(sheet: Sheet, card: Scorecard, reading: Reading) -> Iterator[tuple
         if not reading.holds(owner, f"{key}.show_if"):
             continue
         shown = list(_judged(part, card, reading, 1 if has_risk else 0))
+        item = bool(part.each or (shown and part.shows == "open"))
         if part.each:
             found = reading.worked_out(owner, f"{key}.each") or ()
             shown = [reading.said(owner, f"{key}.say", element=one) for one in found]
         elif not shown and part.say:
             shown = [reading.said(owner, f"{key}.say")]
-        item = bool(part.each) or part.shows == "open"
         for text in shown:
             if clean_line(text).strip():
                 yield part.label, text, item
