@@ -104,10 +104,10 @@ def write_markdown(made: Page) -> str:
     for one in made.above:
         lines += [f"*{plain(one)}*", ""]
     for block in made.blocks:
-        label = f"**{plain(' '.join(block.label))}**" if block.label else ""
+        label = f"**{plain(' '.join(block.label))}:**" if block.label else ""
         texts = [plain(" ".join(one.lines)) for one in block.said]
         if len(texts) == 1:
-            lines += [f"{label}: {texts[0]}" if label else texts[0], ""]
+            lines += [f"{label} {texts[0]}".strip(), ""]
         else:
             lines += [label, "", *(f"- {text}" for text in texts), ""]
     return "\n".join([*lines, "---", "", plain(" ".join(made.foot))]) + "\n"
