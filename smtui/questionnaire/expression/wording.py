@@ -64,7 +64,7 @@ class Wording(Comparisons):
                 text = written(value, part.type, env.world)
                 quoted = longest and _is_of_a_person(part, value)
                 return shortened(text, longest) if quoted else text
-            if value == "":
+            if value == "" and unknown is not None:
                 return ""  # no answer is empty: an author wrote it, and means nothing by it
             if unknown == "":
                 return _not_known(part, value, env)
