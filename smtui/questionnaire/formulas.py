@@ -48,6 +48,8 @@ LONGEST_QUOTED = 32
 """Columns of an answer that a finding quotes: whoever wrote it knows it by its first words."""
 _WITH_SCOPE = ("choices_from", "rows_from", "value")
 """Sentences of questions that say what their type is: compiled with the scope."""
+_UNITS = ("unit", "currency", "per")
+"""Words beside a number: nothing stands for what they quote while it is not answered."""
 
 
 @dataclass(frozen=True)
@@ -250,8 +252,9 @@ class Formulas:
             if one.role == said.CONDITION:
                 code = compile_condition(one.text, scope, element, name=alias)
             elif one.role in (said.TEMPLATE, said.PIPED):
-                # a question is read before what it quotes is answered
-                gap = "..." if one.role == said.PIPED else ""
+                # a question is read before what it quotes is answered; a unit is whole or not said
+                gap: str | None = "..." if one.role == said.PIPED else ""
+                gap = None if one.attribute in _UNITS else gap
                 longest = LONGEST_QUOTED if one.attribute == "saw" else 0
                 longest = _LONGEST_IN_SHEETS if kind == "sheets" else longest
                 code = compile_template(
