@@ -113,9 +113,9 @@ def test_of_the_unknown_it_is_unknown(sentence: str) -> None:
 
 def test_it_says_what_it_reads_and_what_it_is() -> None:
     code = compile_value("trip.size days after trip.start", scope())
-    assert (code.type, code.reads) == (DATE, {"trip.size", "trip.start"})
+    assert (code.type, code.reads) == (DATE, frozenset({"trip.size", "trip.start"}))
     code = compile_value("rounded up trip.price", scope())
-    assert (code.type, code.reads) == (NUMBER, {"trip.price"})
+    assert (code.type, code.reads) == (NUMBER, frozenset({"trip.price"}))
     assert compile_value("30 days after today", scope(clock=True)).uses_clock
 
 
