@@ -39,11 +39,6 @@ def test_a_short_run_can_ask_39_questions(made: Questionnaire) -> None:
     assert len(asked) == 39
 
 
-def test_35_checks_give_79_points(made: Questionnaire) -> None:
-    assert len(made.checks) == 35
-    assert sum(check.points for check in made.checks) == 79
-
-
 def test_the_tables_are_whole(made: Questionnaire) -> None:
     assert len(made.tables["measures"].rows) == 89
     channels, objectives = made.among["channels"].rows, made.among["objectives"].rows

@@ -168,8 +168,8 @@ def compile_template(
     """Code for a text with values in braces. `name` is what `as` called the element.
 
     `unknown` is said for a value that is not known; when empty "not answered", or "not yet" for
-    what is parked. None: then the whole text is unknown. An answer of more than `longest` columns
-    is cut. Raises `Flaw`.
+    what is parked. None: then the whole text is unknown. An answer of more than `longest`
+    columns is cut. Raises `Flaw`.
     """
     builder = Builder(scope, element, name)
     builder.unknown, builder.longest = unknown, longest

@@ -61,7 +61,7 @@ class Wording(Comparisons):
         def said(part: Part, env: Env) -> str | None:
             value = part.run(env)
             if known(value):
-                text = written(value, part.type, env.world)
+                text = _named_in_item(part, value, env) or written(value, part.type, env.world)
                 quoted = longest and _is_of_a_person(part, value)
                 return shortened(text, longest) if quoted else text
             if value == "" and unknown is not None:
@@ -231,6 +231,14 @@ def _is_of_a_person(part: Part, value: Any) -> bool:
     if isinstance(part.type, ItemOf):
         return True
     return bool(part.place) and (part.type == TEXT or isinstance(part.type, SeqOf))
+
+
+def _named_in_item(part: Part, value: Any, env: Env) -> str:
+    """What an item means by "another, namely"; empty for any other value."""
+    if value != "other" or not isinstance(part.type, ChoiceOf) or part.place_item is None:
+        return ""
+    item = part.place_item(env)
+    return env.world.worded(part.place, "other", str(item)) if item else ""
 
 
 def _not_known(part: Part, value: Any, env: Env) -> str:
