@@ -143,12 +143,12 @@ def _judged(part: Part, card: Scorecard, reading: Reading, told: int) -> Iterato
         for one in card.gaps[:1]:
             yield f"{one.saw} Next: {one.next}" if one.next else f"{one.saw} {one.why}"
     elif part.shows == "open":
-        yield from list(_open(card, reading, told))[:_MOST_OPEN]
+        yield from list(dict.fromkeys(_open(card, reading, told)))[:_MOST_OPEN]
 
 
 def _open(card: Scorecard, reading: Reading, told: int) -> Iterator[str]:
     """What is open, the most serious first."""
-    for one in card.gaps[told : told + _MOST_OPEN]:
+    for one in card.gaps[told:]:
         yield one.next or one.saw
     for what, who, by in wording.parked(card, reading):
         until = f"by {by}" if by else "no date yet"
@@ -156,6 +156,9 @@ def _open(card: Scorecard, reading: Reading, told: int) -> Iterator[str]:
     if card.open:
         verb = "is" if len(card.open) == 1 else "are"
         yield f"{plural(len(card.open), 'question')} {verb} without an answer."
+    for label, lost, place in card.next_best:
+        if place not in card.parked:
+            yield f"{clean_line(label)}: {wording.gain(lost)} to gain."
 
 
 def _foot(plan: str, today: date | None) -> list[str]:
@@ -233,8 +236,8 @@ def _shortened(blocks: Sequence[_Block], room: int, apart: int) -> list[_Block]:
     while most > 1 and _taken(blocks, [min(one, most) for one in full], apart) > room:
         most -= 1 if most <= room else most - room
     heights = [min(one, most) for one in full]
-    for at, one in enumerate(full):  # what room is left goes to the first that lack a line
-        wider = [*heights[:at], min(one, most + 1), *heights[at + 1 :]]
+    for at in sorted(range(len(full)), key=full.__getitem__):  # the room left makes the most whole
+        wider = [*heights[:at], min(full[at], most + 1), *heights[at + 1 :]]
         heights = wider if _taken(blocks, wider, apart) <= room else heights
     left = iter(heights)
     return [

@@ -175,6 +175,19 @@ def test_what_is_parked_is_open_with_who_finds_out(questionnaire: Questionnaire)
     assert nobody["Open"] == "- Not known yet: Visitors (nobody yet, no date yet)."
 
 
+def test_two_findings_with_one_step_are_one_open_point(questionnaire: Questionnaire) -> None:
+    named = guests("Kim", "Kim", "Kim", "Ann").with_value(SIZE, 3).with_value(AIM, "To learn")
+    found = said(text_of(questionnaire, named.with_value(NAME, "Bergen")))
+    assert found["Open"] == "- Ask Kim. - Ask Ann."
+
+
+def test_what_brings_most_is_open_where_nothing_was_found(tmp_path: Path) -> None:
+    made = questionnaire_with(SHEET, tmp_path)
+    answers = Answers().with_value(SIZE, 3).with_value(AIM, "To learn").with_value(NAME, "Bergen")
+    found = said(text_of(made, answers))
+    assert (found["Risk"], found["Open"]) == ("None is known.", "- Role: up to 4 points to gain.")
+
+
 def test_of_a_list_what_its_author_asks_for(questionnaire: Questionnaire) -> None:
     found = said(text_of(questionnaire, guests("Kim", "Ann", "Lou", "Sam")))["Guests"]
     assert found == (
