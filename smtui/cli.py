@@ -174,6 +174,8 @@ def _dispatch(arguments: list[str], guard: "Guard | None", fence: "Fence | None"
         fence or Fence(),
     )
     silent = _COMMANDS.get(options.command)
+    if options.command == "learn" and (options.beside or options.sample):
+        silent = _learn
     return silent(options, around) if silent else _screen(options, around, guard)
 
 
@@ -213,7 +215,24 @@ def _report(options: "Namespace", around: "Surroundings") -> int:
 def _samples(options: "Namespace", around: "Surroundings") -> int:
     from smtui.commands.samples import samples
 
-    return samples(options.name, options.output, around, questionnaire=options.questionnaire)
+    return samples(
+        options.name,
+        options.output,
+        around,
+        plain=options.plain,
+        questionnaire=options.questionnaire,
+    )
+
+
+def _learn(options: "Namespace", around: "Surroundings") -> int:
+    from smtui.commands.beside import show_beside
+
+    return show_beside(
+        options.beside,
+        around,
+        sample=options.sample or options.lesson,
+        questionnaire=options.questionnaire,
+    )
 
 
 def _fill(options: "Namespace", around: "Surroundings") -> int:
@@ -276,8 +295,12 @@ def _screen(options: "Namespace", around: "Surroundings", guard: "Guard | None")
     """The commands that draw: refused without a terminal, with the way out."""
     if options.plain or (os.isatty(0) and os.environ.get("TERM", "") in ("", "dumb")):
         # a terminal that cannot place text would get a heap of control codes from the screen
-        from smtui.commands.plain import plain_interview
+        from smtui.commands.plain import plain_interview, plain_lesson
 
+        if options.command == "learn":
+            return plain_lesson(
+                around, options.lesson, questionnaire=options.questionnaire, guard=guard
+            )
         return plain_interview(
             around,
             plan=options.plan,
@@ -301,7 +324,8 @@ def _screen(options: "Namespace", around: "Surroundings", guard: "Guard | None")
     return interview(
         around,
         guard,
-        plan=options.plan,
+        plan=getattr(options, "plan", ""),
+        lesson=getattr(options, "lesson", None),
         begin=options.command == "new",
         run=_run_asked(options),
         questionnaire=options.questionnaire,

@@ -44,6 +44,12 @@ def recent_file(env: Mapping[str, str]) -> Path | None:
     return state / "recent.toml" if state is not None else None
 
 
+def learning_file(env: Mapping[str, str]) -> Path | None:
+    """How far somebody is who learns with a sample; None when there is no state folder."""
+    state = state_dir(env)
+    return state / "learning.toml" if state is not None else None
+
+
 def runtime_dir(env: Mapping[str, str]) -> Path | None:
     """Where things may live until the person logs out; None when the system offers no place."""
     given = _absolute(env.get("XDG_RUNTIME_DIR"))

@@ -15,6 +15,7 @@ COMMANDS = {
     "score": "judge a plan: what is strong, what is missing, what to do next",
     "report": "put what a plan says on one page, for who decides",
     "samples": "list the sample plans, print one, or put one into a new file",
+    "learn": "learn with a sample: walk through it, then plan beside it",
     "fill": "make or complete a plan from files of answers",
     "get": "print an answer of a plan",
     "set": "change answers of a plan",
@@ -63,9 +64,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     lines = "ask line by line: for screen readers, simple terminals, pipes and logs"
     for name in ("open", "new"):
         of[name].add_argument("--plain", action="store_true", help=lines)
-    run = of["new"].add_mutually_exclusive_group()
-    run.add_argument("--quick", action="store_true", help="the short run")
-    run.add_argument("--full", action="store_true", help="the full run")
+    for name, more in (("new", ""), ("open", "; of a plan that is there it asks what is missing")):
+        run = of[name].add_mutually_exclusive_group()
+        run.add_argument("--quick", action="store_true", help=f"the short run{more}")
+        run.add_argument("--full", action="store_true", help=f"the full run{more}")
     of["check"].add_argument("files", metavar="FILE", nargs="+", help="a plan or a questionnaire")
     of["score"].add_argument("plan", metavar="PLAN")
     runs = ("quick", "full")
@@ -75,6 +77,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     of["score"].add_argument("--write", action="store_true", help=beside)
     of["samples"].add_argument("name", metavar="NAME", nargs="?", default="")
     of["samples"].add_argument("-o", "--output", metavar="FILE", default="", help="a new file")
+    walk = "walk through it line by line, each answer with its reason"
+    of["samples"].add_argument("--plain", action="store_true", help=walk)
+    _learning(of["learn"], lines)
     _reporting(of["report"], runs)
     _without_screen(of)
     migrate = of["migrate"]
@@ -89,6 +94,16 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         said = of_plans if name == "check" else named
         one.add_argument("--questionnaire", "-q", metavar="Q", default="", help=said)
     return parser.parse_args(with_command(arguments))
+
+
+def _learning(learn: argparse.ArgumentParser, lines: str) -> None:
+    """The options of the lessons."""
+    learn.add_argument("lesson", metavar="SAMPLE", nargs="?", default="", help="the model plan")
+    learn.add_argument("--plain", action="store_true", help=lines)
+    beside = "print this plan and its model side by side"
+    learn.add_argument("--beside", metavar="PLAN", default="", help=beside)
+    other = "with --beside: the model of a plan that is no practice plan"
+    learn.add_argument("--sample", metavar="NAME", default="", help=other)
 
 
 def _reporting(report: argparse.ArgumentParser, runs: tuple[str, ...]) -> None:

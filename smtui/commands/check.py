@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from smtui.commands.modelplans import sample_warnings
 from smtui.commands.plans import OpenPlan, open_named, tell_age
 from smtui.commands.surroundings import Surroundings
 from smtui.files import CAPS, TomlFile, read_text, read_toml
@@ -18,6 +19,7 @@ from smtui.questionnaire.compile import load_noting
 from smtui.questionnaire.kinds import Record
 from smtui.questionnaire.linter import warnings
 from smtui.questionnaire.model import Question, Questionnaire
+from smtui.scoring.trying import tried
 from smtui.text import clean_line, format_number, plural
 
 MAIN = "questionnaire.toml"
@@ -36,11 +38,13 @@ def _check(name: str, questionnaire: str, around: Surroundings) -> int:
         if _is_plan(name):
             return _plan(open_named(name, questionnaire, around), around)
         made, notes = load_noting(Path(name))
-        warned = warnings(made, notes)
+        examples = tried(made, notes)
+        warned = [*warnings(made, notes), *sample_warnings(made, notes), *examples.warnings]
         for one in warned:
             around.say(one.render())
         verdict = f"No mistakes, {plural(len(warned), 'warning')}" if warned else "No mistakes"
-        around.say(f"{name}: {_found(made)}. {verdict}.")
+        shown = f", {plural(examples.count, 'example')}" if examples.count else ""
+        around.say(f"{name}: {_found(made)}{shown}. {verdict}.")
     except BadInput as bad:
         around.tell(str(bad))
         if len(bad.mistakes) > 1:
@@ -67,6 +71,7 @@ def _is_plan(name: str) -> bool:
 def _refuse_others(file: TomlFile) -> None:
     """Refuse what cannot be the first file of a questionnaire: a part of one, or quite foreign."""
     telling = {one.name for one in fields(Questionnaire)} - {"id", "title", "version", "language"}
+    telling |= {"examples"}
     if "id" in file.data:
         return
     if not telling & file.data.keys():

@@ -12,7 +12,7 @@ def first_plan(opener: PlanOpener, plan: str, begin: bool, run: str) -> Opened |
     path = opener.inside(plan) if plan else None
     # os.path: a name that is too long is simply not there
     if path is not None and not begin and (os.path.exists(path) or opener.has_unsaved(path)):
-        return opener.open_named(path)
+        return _in_run(opener.open_named(path), run)
     if path is None and not begin:
         return None
     if path is not None and not path.suffix:
@@ -23,3 +23,15 @@ def first_plan(opener: PlanOpener, plan: str, begin: bool, run: str) -> Opened |
         # without --quick the longest run that the questionnaire offers
         run = "full" if "full" in runs or not runs else next(iter(runs))
     return opener.new(run or ("quick" if "quick" in runs or not runs else next(iter(runs))), path)
+
+
+def _in_run(opened: Opened, run: str) -> Opened:
+    """A plan asked in a run that somebody names: in another than its own only what is missing."""
+    session = opened.session
+    if run and run not in session.questionnaire.runs:
+        what = f"its questionnaire has no {run} run"
+        opened.keeper.let_go()
+        raise BadInput(Mistake(opened.title or "the plan", 0, what, f"leave --{run} out"))
+    if run and run != session.run:
+        session.ask_missing(run=run)
+    return opened

@@ -20,18 +20,23 @@ def interview(
     plan: str = "",
     begin: bool = False,
     run: str = "",
+    lesson: str | None = None,
     questionnaire: str = "",
 ) -> int:
     """Show the screen until the person leaves. Returns the exit code. Raises `BadInput`.
 
     With `begin` a new plan is begun at once; a `plan` that is not there is begun too.
+    A `lesson` is begun with the sample of that name, with any if it is empty.
     """
     found = load(place_named(questionnaire, around))
     opener = PlanOpener(found, around, questionnaire)
     first = first_plan(opener, plan, begin, run)
+    if lesson is not None:
+        lesson = opener.teacher.lesson(lesson)  # which says in the terminal if there is none
     app = SmtuiApp(
         opener=opener,
         first=first,
+        lesson=lesson,
         guard=guard,
         ability=ability(around.env, getattr(around.err, "encoding", "") or ""),
         folder=around.cwd,

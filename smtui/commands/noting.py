@@ -8,6 +8,7 @@ from smtui.fence import Fence
 from smtui.plan.keeping.aftersave import Kept
 from smtui.plan.recent import Recent
 from smtui.plan.session import Session
+from smtui.plan.titles import marked
 from smtui.questionnaire import shelf
 
 
@@ -30,7 +31,7 @@ class Noting:
         sections = session.questionnaire.sections
         self._recent.remember(
             kept.path,
-            title=saved.title or kept.path.stem,
+            title=marked(saved.title or kept.path.stem, kept.document.meta.fictional),
             run=session.run,
             sections_done=sum(saved.standing(section.id).done for section in sections),
             sections=len(sections),

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from smtui import paths
 from smtui.commands.keeping import Keeping
+from smtui.commands.modelplans import model_for, open_sample, sample_named
 from smtui.commands.noting import Noting
 from smtui.commands.origin import as_lately, option_for, place_named, recent_plans, tell_place
 from smtui.commands.plans import OpenPlan, open_plan
 from smtui.commands.surroundings import Surroundings
+from smtui.commands.teacher import Teacher
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.answers import Answers
 from smtui.plan.contents import Document
@@ -30,6 +32,7 @@ from smtui.plan.recovery import together
 from smtui.plan.recovery.crossroads import open_by
 from smtui.plan.recovery.merging import Merge, merged
 from smtui.plan.session import Session
+from smtui.plan.titles import marked
 from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire, Sample
@@ -54,6 +57,10 @@ class PlanOpener:
         self._theirs: dict[Path, OpenPlan] = {}
         self._owed: dict[Session, list[Found]] = {}
         """Journals of which some has no place among the answers: they go with the next save."""
+        self.teacher = Teacher(
+            questionnaire, around, self._recent, open_plan=self.open, read=self._read
+        )
+        """Lessons with the samples."""
         self.keepers: list[Keeper] = []
         """Of the plans that were opened, for the last word about their files."""
 
@@ -146,6 +153,8 @@ class PlanOpener:
                 f"{plan.newer.what[0].upper()}{plan.newer.what[1:]}.",
                 f"It can only be looked at. To change it, {plan.newer.mend}.",
             ]
+        model, missing = model_for(plan.questionnaire, plan.document, run)
+        notices += [missing] if missing else []
         # where somebody was in the older questionnaire may be called otherwise here
         left_at = None if plan.migration else self._recent.position_in(path, plan.digest)
         session = Session(
@@ -155,6 +164,7 @@ class PlanOpener:
             position=left_at or meta.position,
             today=self._around.clock().date(),
             read_only=plan.newer is not None or plan.migration is not None,
+            model=model,
         )
         base = Base(plan.digest, plan.file.text, plan.document.answers)
         keeper = self._kept(
@@ -166,7 +176,8 @@ class PlanOpener:
             digest=plan.digest,
             made_with=plan.migration.made_with if plan.migration else "",
         )
-        opened = Opened(session, keeper, plan.title, notices, plan.migration, holder)
+        title = marked(plan.title, meta.fictional)
+        opened = Opened(session, keeper, title, notices, plan.migration, holder)
         if plan.newer is not None:
             keeper.look_only("of a newer version")
         elif holder is not None:
@@ -320,6 +331,7 @@ class PlanOpener:
             run=source.run,
             position=source.position,
             today=self._around.clock().date(),
+            model=source.model,
         )
         safe = self._keeping.safe(source.questionnaire, path, lock)
         document = replace(opened.keeper.document, answers=Answers())
@@ -354,20 +366,8 @@ class PlanOpener:
 
     def sample(self, sample_id: str) -> Opened:
         """A plan that comes with the questionnaire; nothing in it can be changed."""
-        found = next(one for one in self.questionnaire.samples if one.id == sample_id)
-        plan = open_plan(self.questionnaire.folder / found.file, self.questionnaire)
-        runs = list(self.questionnaire.runs) or ["full"]
-        run = plan.document.meta.run if plan.document.meta.run in runs else runs[-1]
-        session = Session(
-            self.questionnaire,
-            plan.document.answers,
-            run=run,
-            today=self._around.clock().date(),
-            read_only=True,
-        )
-        keeper = Keeper(session, None, self._around.clock, document=plan.document)
-        title = found.title + (" (fictional)" if found.fictional else "")
-        return Opened(session, keeper, title)
+        sample = sample_named(self.questionnaire, sample_id, "smtui samples")
+        return open_sample(self.questionnaire, sample, self._around.clock)
 
     def recent(self) -> Sequence[RecentPlan]:
         """Plans that were open before, the last one first."""

@@ -11,6 +11,8 @@ from typing import TextIO
 
 from smtui.commands.first import first_plan
 from smtui.commands.leaving import last_word
+from smtui.commands.lessons import PlainLesson
+from smtui.commands.modelplans import open_sample
 from smtui.commands.opening import PlanOpener
 from smtui.commands.origin import place_named
 from smtui.commands.surroundings import Surroundings
@@ -20,6 +22,7 @@ from smtui.plain.dialogue import Dialogue, EndOfInput
 from smtui.plain.interview import Interview
 from smtui.plan.opened import Opened
 from smtui.questionnaire.compile import load
+from smtui.questionnaire.model import Questionnaire, Sample
 from smtui.text import clean_line
 
 _WIDEST = 80
@@ -40,31 +43,87 @@ def plain_interview(
 
     Answers that are wrong or could not be understood give 1 when nobody sits there to mend them.
     """
+
+    def talk(room: _Room) -> int:
+        interactive = room.dialogue.interactive
+        opened = first_plan(room.opener, plan, begin or not (plan or interactive), run)
+        opened = opened or _asked_for(room.opener, room.dialogue, run)
+        interview = room.held(opened) if opened is not None else None
+        if interview is None:
+            return 0
+        wrong = interview.refused + interview.session.overall().wrong
+        return 1 if wrong and not interactive else 0
+
+    return _plainly(around, load(place_named(questionnaire, around)), talk, questionnaire, guard)
+
+
+def plain_lesson(
+    around: Surroundings, sample: str, *, questionnaire: str = "", guard: Guard | None = None
+) -> int:
+    """Learn with a sample, line by line. Returns the exit code. Raises `BadInput`."""
+
+    def talk(room: _Room) -> int:
+        PlainLesson(room.opener, room.dialogue, room.held, sample).run()
+        return 0
+
+    return _plainly(around, load(place_named(questionnaire, around)), talk, questionnaire, guard)
+
+
+def plain_walk(around: Surroundings, sample: Sample, made: Questionnaire) -> int:
+    """Walk through a sample, line by line. Returns the exit code. Raises `BadInput`."""
+
+    def talk(room: _Room) -> int:
+        room.held(open_sample(made, sample, around.clock))
+        return 0
+
+    return _plainly(around, made, talk)
+
+
+class _Room:
+    """Where interviews are held: the streams at hand, and who opens plans."""
+
+    def __init__(
+        self, opener: PlanOpener, dialogue: Dialogue, ways: Ways, guard: Guard | None
+    ) -> None:
+        self.opener = opener
+        self.dialogue = dialogue
+        self._ways = ways
+        self._guard = guard
+
+    def held(self, opened: Opened) -> Interview | None:
+        """Ask about a plan what is to be asked about it, then its questions, until that ends.
+
+        None when the plan was to be left alone.
+        """
+        decided = self._ways.decided(opened)
+        if decided is None:
+            return None
+        if self._guard is not None:
+            self._guard.last_words(decided.keeper.hold)
+            self._guard.last_words(_closing(decided))
+        decided.keeper.asks = self.dialogue.interactive
+        meet = partial(self._ways.meet, decided)
+        interview = Interview(decided.session, decided.keeper, self.dialogue, decided.notices, meet)
+        interview.run()
+        return interview
+
+
+def _plainly(
+    around: Surroundings,
+    made: Questionnaire,
+    talk: Callable[[_Room], int],
+    given: str = "",
+    guard: Guard | None = None,
+) -> int:
+    """Talk on the streams at hand, whatever becomes of them; then say where the plans are."""
     source = _readable(around.stdin)
     interactive = source.isatty()
     dialogue = Dialogue(source, around.out, interactive=interactive, width=_width_of(around.out))
-    found = load(place_named(questionnaire, around))
-    opener = PlanOpener(found, around, questionnaire)
-    ways = Ways(opener, dialogue, around.clock)
-    status = 0
+    opener = PlanOpener(made, around, given)
+    if guard is not None and interactive:
+        guard.watch_terminal(source.fileno(), -1)  # no codes for a terminal like this
     try:
-        opened = first_plan(opener, plan, begin or not (plan or interactive), run)
-        opened = opened or _asked_for(opener, dialogue, run)
-        if opened is not None:
-            opened = ways.decided(opened)
-        if opened is None:
-            return 0
-        if guard is not None:
-            guard.last_words(opened.keeper.hold)
-            guard.last_words(_closing(opened))
-            if interactive:
-                guard.watch_terminal(source.fileno(), -1)  # no codes for a terminal like this
-        opened.keeper.asks = interactive
-        meet = partial(ways.meet, opened)
-        interview = Interview(opened.session, opened.keeper, dialogue, opened.notices, meet)
-        interview.run()
-        wrong = interview.refused + opened.session.overall().wrong
-        status = 1 if wrong and not interactive else 0
+        status = talk(_Room(opener, dialogue, Ways(opener, dialogue, around.clock), guard))
         around.out.flush()
     except OSError as problem:
         status = _lost(problem, around)

@@ -240,7 +240,9 @@ def write_scorecard(plan: Plan, run: str, fence: Fence) -> tuple[Path, Path]:
         _refuse_foreign(path, fence)
     card, reading = scored(plan, run)
     meta = plan.document.meta
-    text = data.write(card, reading, plan=plan.path.name, digest=plan.digest)
+    text = data.write(
+        card, reading, plan=plan.path.name, digest=plan.digest, fictional=meta.fictional
+    )
     replace_file(machine, text.encode())
     text = markdown.write(
         card,

@@ -27,7 +27,7 @@ def show_score(
     run = run_of(plan, run)
     card, reading = scored(plan, run)
     if as_json:
-        tree = data.tree(card, reading)
+        tree = data.tree(card, reading, fictional=plan.document.meta.fictional)
         # a stream that knows few letters must not break the JSON
         plain = not (around.out.encoding or "utf-8").lower().startswith("utf")
         around.say(json.dumps(tree, ensure_ascii=plain, indent=2))

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from smtui.plain.way import Stop
 from smtui.plan.answers import Disagreement, Place
+from smtui.plan.lesson import taught
 from smtui.plan.places import parked_words
 from smtui.plan.rules import Problem, Reading
 from smtui.plan.said import asked_as
 from smtui.plan.session import Session
+from smtui.plan.taught import headline, taught_at
 from smtui.questionnaire.expression import State
 from smtui.questionnaire.kinds import Grid, Link, LongText, Scale, Text, Texts
 from smtui.text import plural
@@ -86,11 +88,20 @@ def question_lines(session: Session, stop: Stop, *, brief: bool = False) -> Iter
     reading, place = session.reading, stop.place
     yield name_of(reading, stop)
     yield from choice_lines(reading, place)
+    if stop.within is None:
+        yield from taught_lines(session, place)
     if remark := session.answers.remarks.get(place):
         yield f"Note: {remark.text}"
     if who := session.answers.disagreements.get(place):
         yield f"Disagrees: {disagreement_words(who)}"
     yield " ".join(one for one in (how(reading, place, brief=brief), stands(session, place)) if one)
+
+
+def taught_lines(session: Session, place: Place) -> Iterator[str]:
+    """Why a sample's answer is good or weak, or what the model plan answers here."""
+    title, words = taught(session, place)
+    if title:
+        yield sentence(f"{title}: {words}")
 
 
 def choice_lines(reading: Reading, place: Place, *, whole: bool = False) -> Iterator[str]:
@@ -207,7 +218,12 @@ def why_lines(session: Session, stop: Stop) -> Iterator[str]:
     for code in codes:
         said += 1
         yield f"Source: {session.questionnaire.sources.get(code, code)}"
-    if not said:
+    taught = taught_at(reading, place)
+    for card in taught.cards:
+        yield f"{card.kind}: {headline(card)} (/words)"
+    if taught.terms:
+        yield f"Words: {', '.join(term.term for term in taught.terms)} (/words)"
+    if not said and not taught:
         yield "Nothing more is said about this question."
 
 

@@ -28,6 +28,9 @@ class Command:
 _COMMANDS = (
     Command("help", "", "Say these commands; a question mark alone does so, too."),
     Command("why", "", "Say why this is asked, a good and a weak answer, and more on the choices."),
+    Command(
+        "words", "WORD", "Say what a word means; without one, the words and cases of the question."
+    ),
     Command("more", "", "Say all choices, where only the first ones were said."),
     Command("again", "", "Say the whole question again."),
     Command("back", "", "Go to the question before. Nothing is checked, nothing is lost."),
@@ -42,6 +45,8 @@ _COMMANDS = (
     Command("clear", "", "Take the answer away, or the parking, or that it does not apply."),
     Command("undo", "", "Take the last change back, as often as you like."),
     Command("redo", "", "Take the last undo back."),
+    Command("missing", "", "Ask only what has no answer yet; again asks everything."),
+    Command("run", "", "Go on in the other run, short or full; it asks only what is missing."),
     Command("list", "", "Say the sections and how each stands."),
     Command("open", "", "Say what is wrong, open or parked, with numbers for /go."),
     Command("score", "", "Say the score, and what to do next."),

@@ -40,7 +40,7 @@ class Conversation:
 
     def onward(self, stop: Stop) -> Stop:
         """The next stop; at the end of a record what is to be said to it as a whole."""
-        to = self.way.after(stop)
+        to = self.way.onward(stop)
         if stop.within is not None and stop.within != to.within:
             self.dialogue.say(*asking.problem_lines(self.session.reading, stop.within))
         return to

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from smtui.plain import asking, overview
+from smtui.plain import asking, overview, wording
 from smtui.plain.commands import help_lines, unknown
 from smtui.plain.conversation import Conversation
 from smtui.plain.finding import MOST_SHOWN, find
 from smtui.plain.lists import READ_ONLY
 from smtui.plain.way import Stop
 from smtui.plan.days import coming_day, examples
+from smtui.plan.missing import other_run
 from smtui.plan.session import Position
 
 
@@ -49,6 +50,9 @@ class Errands:
         words = reading.list_words(stop.list, "help") if stop.list else ""
         words = words or reading.section_words(stop.section, "help")
         self._dialogue.say(words or "Nothing more is said here.")
+
+    def _words(self, stop: Stop, words: str) -> None:
+        self._talk.aside(stop, *wording.look_up(self._session, stop.place, words))
 
     def _more(self, stop: Stop, words: str) -> None:
         reading = self._session.reading
@@ -184,6 +188,26 @@ class Errands:
         self._dialogue.say(f"The last change is {done}.")
         return self._way.stop_of(to)
 
+    def _missing(self, stop: Stop, words: str) -> Stop | None:
+        if self._session.known is not None:
+            self._session.ask_missing(False)
+            self._talk.aside(stop, "Everything is asked again.")
+            return None
+        self._session.ask_missing()
+        self._dialogue.say("Only what has no answer yet is asked. /missing ends that.")
+        return self._way.missing()
+
+    def _run(self, stop: Stop, words: str) -> Stop | None:
+        run = other_run(self._session.questionnaire, self._session.run)
+        if not run or self._session.read_only:
+            self._talk.aside(stop, READ_ONLY if run else "There is no other run.")
+            return None
+        self._session.ask_missing(run=run)
+        title = self._session.questionnaire.runs[run].title.lower()
+        words = f"You go on in the {title} run. Only what has no answer yet is asked."
+        self._dialogue.say(f"{words} /missing ends that.")
+        return self._way.missing()
+
     def _list_sections(self, stop: Stop, words: str) -> None:
         self._goals = []
         self._talk.aside(
@@ -242,6 +266,7 @@ def _of_list(what: str) -> _Do:
 _DO: Mapping[str, _Do] = {
     "help": Errands._help,
     "why": Errands._why,
+    "words": Errands._words,
     "more": Errands._more,
     "again": Errands._again,
     "back": Errands._back,
@@ -254,6 +279,8 @@ _DO: Mapping[str, _Do] = {
     "clear": Errands._clear,
     "undo": Errands._undo,
     "redo": Errands._redo,
+    "missing": Errands._missing,
+    "run": Errands._run,
     "list": Errands._list_sections,
     "open": Errands._open,
     "score": Errands._score,

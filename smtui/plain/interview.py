@@ -14,6 +14,7 @@ from smtui.plan.answers import Place
 from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.said import NotUnderstood
 from smtui.plan.session import Position, Session
+from smtui.plan.titles import marked
 from smtui.questionnaire.kinds import Shares
 from smtui.text import plural
 
@@ -42,6 +43,8 @@ class Interview:
         self._told: tuple[str, str, str] = ("", "", "")  # the headings that were said last
         self._explained: set[str] = set()  # kinds of question of which it was said how to answer
         self._idle = 0
+        self.finished = False
+        """Whether the last question was reached."""
         self._ended = False  # whether how far the plan is was the last that was said
 
     @property
@@ -49,10 +52,16 @@ class Interview:
         """How many lines were meant as answers and could not be understood."""
         return self._talk.refused
 
+    @property
+    def session(self) -> Session:
+        """What was asked about."""
+        return self._session
+
     def run(self) -> None:
         """Ask until the input ends, or somebody quits."""
         self._welcome()
-        at = self._way.stop_of(self._session.position)
+        passing = self._session.known is not None
+        at = self._way.missing() if passing else self._way.stop_of(self._session.position)
         try:
             while True:
                 at = self._visit(self._arrive(at))
@@ -66,6 +75,7 @@ class Interview:
     def _welcome(self) -> None:
         questionnaire, session = self._session.questionnaire, self._session
         say = self._dialogue.say
+        made_up = self._talk.keeper.document.meta.fictional
         run = questionnaire.runs.get(session.run)
         minutes = f", about {run.minutes} minutes" if run and run.minutes else ""
         say(questionnaire.title + (f", {run.title.lower()} run{minutes}." if run else "."))
@@ -73,8 +83,11 @@ class Interview:
             say(notice)
         if session.answers.values or session.answers.parked:
             if session.title:
-                say(f"The plan '{session.title}'.")
-            say(f"{overview.how_far(session)} You go on where you were.")
+                say(f"The plan '{marked(session.title, made_up)}'.")
+            where = "You go on where you were."
+            if session.known is not None:
+                where = "Only what has no answer yet is asked. /missing ends that."
+            say(f"{overview.how_far(session)} {where}")
         if session.read_only:
             say(READ_ONLY)
         say("Type an answer and press Enter. /help says the commands, /quit saves and ends.")
@@ -150,7 +163,7 @@ class Interview:
     def _say_stop(self, stop: Stop) -> None:
         say = self._dialogue.say
         if stop.is_end:
-            self._ended = True
+            self._ended = self.finished = True
             say("", "That was the last question.", overview.how_far(self._session))
             if self._dialogue.interactive:
                 say("Enter ends. /open says what is left, /score what the plan is worth.")
@@ -176,6 +189,7 @@ class Interview:
         within = stop.within.name if stop.within else ""
         if stop.within and within != record:
             say("", asking.whole_heading(session.reading, stop.within))
+            say(*asking.taught_lines(session, stop.within))
         self._told = (stop.section, stop.item, within)
 
     # one stop

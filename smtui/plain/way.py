@@ -106,6 +106,40 @@ class Way:
                 return one
         return self.end
 
+    def onward(self, stop: Stop) -> Stop:
+        """The stop behind a stop; while only what is missing is asked, one that lacks something.
+
+        A list that has items is passed over: what they lack is asked one after the other.
+        """
+        if self._session.known is None:
+            return self.after(stop)
+        every = list(self._every())
+        to = stop
+        while not to.is_end and to not in every:
+            to = self.after(to)  # hidden by what was answered last, or a list that has items
+        ahead = every[every.index(to) :] if to in every else []
+        return next((one for one in ahead if one != stop and not self._is_known(one)), self.end)
+
+    def missing(self) -> Stop:
+        """The first stop that lacks something, or the end."""
+        return next((one for one in self._every() if not self._is_known(one)), self.end)
+
+    def _every(self) -> Iterator[Stop]:
+        """All stops in order, those of the items of a list one after the other."""
+        for section in self._sections:
+            for stop in self.of_section(section):
+                items = self._session.answers.ids(stop.list) if stop.place is None else ()
+                for item in items:
+                    yield from self.of_item(section, stop.list, item)
+                if not items:
+                    yield stop
+
+    def _is_known(self, stop: Stop) -> bool:
+        """Whether there is nothing to ask at a stop."""
+        if stop.place is None:
+            return False
+        return not stop.asks or self._session.passes(stop.place)
+
     def before(self, stop: Stop) -> Stop | None:
         """The stop before a stop that asks something; None at the beginning."""
         if not stop.is_end:

@@ -26,13 +26,14 @@ WHERE = ("question", "item", "row")
 
 @dataclass(frozen=True)
 class Meta:
-    """What a plan says of itself."""
+    """What a plan says of itself. `practice` is the sample beside which somebody learns with it."""
 
     run: str = "quick"
     created: datetime | None = None
     changed: datetime | None = None
     position: Position | None = None
     fictional: bool = False
+    practice: str = ""
     title: str = ""
 
 

@@ -66,6 +66,7 @@ class _Writer:
             "run": meta.run,
             "title": meta.title,
             "fictional": meta.fictional,
+            "practice": meta.practice,
             "created": meta.created,
             "changed": meta.changed,
         }

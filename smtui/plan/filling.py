@@ -29,7 +29,7 @@ class Filling:
     questionnaire: Questionnaire
     answers: Answers
     run: str
-    today: date
+    today: date | None
     pick: Callable[[str], str]
     mistakes: list[Mistake] = field(default_factory=list)
     advice: list[Mistake] = field(default_factory=list)
@@ -54,6 +54,11 @@ class Filling:
 
     def finish(self) -> None:
         """Put everything into `answers`, and find out what is wrong with it."""
+        self.put()
+        self._judge()
+
+    def put(self) -> None:
+        """Put everything into `answers`; what cannot be read is told, wrong answers are not."""
         self.answers = self._intake.answers
         # links name items by their titles; rows may be for what is chosen
         for at in range(3):
@@ -64,7 +69,6 @@ class Filling:
         reading = self._reading()
         for entry in self._intake.entries:
             self.answers = entry.put(self.answers, reading, self.mistakes)
-        self._judge()
 
     def _turn(self, said: Said) -> int:
         """When something is put down: 0 at once, 1 after titles and units are known, 2 after rows.

@@ -41,11 +41,13 @@ class Given:
     """Of a CSV file: the line of each row."""
     mistakes: Sequence[Mistake] = ()
     """What is wrong with its form, and does not keep the rest from being read."""
+    at: Keys = ()
+    """Where it lies in its TOML file, when it is only a part of that."""
 
     def mistake(self, keys: Keys, what: str, mend: str = "") -> Mistake:
         """A mistake in what stands there, with its line; in JSON, with its keys."""
         if self.positions is not None:
-            line = self.positions.line_of(keys)
+            line = self.positions.line_of((*self.at, *keys))
             return Mistake(self.name, line, what, mend, self.positions.source_line(line))
         if self.lines:
             row = next((one for one in keys if isinstance(one, int)), 0)

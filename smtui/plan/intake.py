@@ -24,7 +24,7 @@ from smtui.questionnaire.model import RUNS, Question, Questionnaire
 from smtui.text import clean_line
 
 _META = frozenset(
-    "questionnaire version format run title fictional created changed position".split()
+    "questionnaire version format run title fictional practice created changed position".split()
 )
 
 
@@ -52,7 +52,7 @@ class Intake:
     questionnaire: Questionnaire
     answers: Answers
     run: str
-    today: date
+    today: date | None
     pick: Callable[[str], str]
     mistakes: list[Mistake]
     meta: dict[str, Any] = field(default_factory=dict)

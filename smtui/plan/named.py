@@ -113,8 +113,10 @@ def name_in_item(reading: Reading, place: Place) -> str:
     return name if whole is None else f"{reading.called(whole)}: {name}"
 
 
-def place_called(reading: Reading, text: str) -> Place:
+def place_called(reading: Reading, text: str, *, any_kind: bool = False) -> Place:
     """The place of NAME or NAME@ITEM; ITEM is an item's id, its number from 1 or its title.
+
+    Only with `any_kind` also of what is shown and takes no answer.
 
     A cell of a grid has its row in its name: NAME.ROW.COLUMN, or NAME.ROW where there is but one
     column. Raises `NotUnderstood`, with what may have been meant.
@@ -123,7 +125,8 @@ def place_called(reading: Reading, text: str) -> Place:
     name = clean_line(name).strip()
     grid, row, column = _cell(reading, name)
     question = reading.questionnaire.questions.get(column or name)
-    if question is None or not question.answerable or (_in_grid(reading, name) and not grid):
+    takes = question is not None and (any_kind or question.answerable)
+    if question is None or not takes or (_in_grid(reading, name) and not grid):
         raise _unknown(reading, name)
     owner = reading.questionnaire.homes[question.id].list
     if at and not owner:

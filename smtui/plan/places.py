@@ -1,10 +1,11 @@
 """Places of a plan as every face speaks of them: what they are called, and how to get there."""
 
 from smtui.plan.answers import Parked, Place
+from smtui.plan.missing import other_run
 from smtui.plan.named import name_in_item
 from smtui.plan.session import Position, Session
 from smtui.questionnaire.kinds import Grid, Link
-from smtui.text import plural
+from smtui.text import clean_line, plural
 
 
 def position_of(session: Session, place: Place) -> Position | None:
@@ -53,6 +54,19 @@ def count_words(**numbers: int) -> str:
 def questions_words(number: int) -> str:
     """A number of questions: "1 question", "37 questions"."""
     return plural(number, "question")
+
+
+def switch_words(session: Session) -> str:
+    """What going on in the other run means; empty where there is none to go on in."""
+    other = other_run(session.questionnaire, session.run)
+    if not other or session.read_only:
+        return ""
+    run = session.questionnaire.runs[other]
+    minutes = f" ({run.minutes} minutes in all)" if run.minutes else ""
+    title = clean_line(run.title).lower()
+    if other == "full":
+        return f"Go on in the {title} run{minutes}: it asks only what is missing"
+    return f"Go on in the {title} run{minutes}: it asks less, and keeps all answers"
 
 
 def uses_said(session: Session, list_id: str, item: str) -> list[str]:

@@ -280,6 +280,7 @@ class _Reader:
             changed=_moment(meta.get("changed")),
             position=position,
             fictional=meta.get("fictional") is True,
+            practice=_taken_text(meta, "practice"),
             title=_taken_text(meta, "title"),
         )
         for key in ("created", "changed", "fictional"):

@@ -8,6 +8,8 @@ from datetime import date
 from smtui.plan.answering import is_there, rows_known, with_answer
 from smtui.plan.answers import Answers, Disagreement, Parked, Place, Remark, alike, new_id
 from smtui.plan.bonds import Bonds
+from smtui.plan.missing import Known
+from smtui.plan.reasoned import Reasons
 from smtui.plan.rules import Reading
 from smtui.plan.standing import (
     Standing,
@@ -56,7 +58,8 @@ class _Edit:
 class Session:
     """Answers to a questionnaire while they are given. Listeners hear every `Change`.
 
-    `pick` chooses a letter for new ids (random unless a test hands another).
+    `pick` chooses a letter for new ids (random unless a test hands another). A sample has the
+    `reasons` for its answers; a practice plan has the `model` beside which somebody learns.
     """
 
     def __init__(
@@ -69,12 +72,18 @@ class Session:
         today: date | None = None,
         read_only: bool = False,
         pick: Callable[[str], str] = secrets.choice,
+        reasons: Reasons | None = None,
+        model: Reading | None = None,
     ) -> None:
         self.questionnaire = questionnaire
+        self.reasons = reasons or {}
+        self.model = model
         self.answers = answers or Answers()
         self.run = run
         self.today = today
         self.read_only = read_only
+        self.known: Known | None = None
+        """What is passed over, while only what is missing is asked; None: nothing is."""
         self._pick = pick
         self._listeners: list[Callable[[Change], None]] = []
         self._undo: list[_Edit] = []
@@ -296,6 +305,21 @@ class Session:
         if position != self.position:
             self._visit = None
             self.position = position
+
+    def ask_missing(self, on: bool = True, *, run: str = "") -> None:
+        """From now on ask only what has no reply yet, or (`on` False) everything again.
+
+        With `run` the plan goes on in that one. No step of undo: no answer changes.
+        """
+        if run and not self.read_only:
+            self.run = run
+        self.known = Known(self.questionnaire, self.answers, self.run) if on else None
+        for listener in tuple(self._listeners):
+            listener(Change())
+
+    def passes(self, place: Place) -> bool:
+        """Whether a place is passed over, since only what is missing is asked."""
+        return self.known is not None and self.known.has(place)
 
     # how it stands
 

@@ -3,7 +3,6 @@
 All mistakes are found in one pass, each with its file and line.
 """
 
-import os.path
 import posixpath
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -18,7 +17,7 @@ from smtui.questionnaire.complaints import HEAD
 from smtui.questionnaire.formulas import Formulas
 from smtui.questionnaire.notes import Found, Notes
 from smtui.questionnaire.older import OlderNames
-from smtui.questionnaire.rubric import References, is_inside, leads_inside
+from smtui.questionnaire.rubric import References, is_inside, may_read
 from smtui.questionnaire.schema import Contents, Door
 from smtui.questionnaire.scoping import Scoping
 
@@ -82,7 +81,7 @@ class _Assembly:
         unread = False
         for name, where in zip(names, asked_for, strict=True):  # both grow while walked
             path = self.main.parent / name
-            if where is not None and not self._may_read(path, name, where):
+            if where is not None and not may_read(self.main.parent, name, where, self.notes):
                 unread = True
                 continue
             try:
@@ -104,17 +103,6 @@ class _Assembly:
                 asked_for.append(found)
         if unread:
             self._stop_if_wrong()
-
-    def _may_read(self, path: Path, name: str, where: Found) -> bool:
-        """Whether a file that another includes is there, in this folder; if not, that is noted."""
-        if not os.path.exists(path):
-            self.notes.at(where, f"there is no file '{name}'", "is its name right?")
-        elif not leads_inside(path, self.main.parent):
-            what = f"'{name}' is a link out of the questionnaire's folder"
-            self.notes.at(where, what, "put the file itself into the folder")
-        else:
-            return True
-        return False
 
     def _included(self, contents: Contents, names: list[str]) -> list[tuple[str, Found]]:
         new: list[tuple[str, Found]] = []

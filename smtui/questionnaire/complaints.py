@@ -9,6 +9,7 @@ from typing import Any
 from smtui.mistakes import closest, suggestion
 from smtui.questionnaire import model as m
 from smtui.questionnaire.everyday import meant_key
+from smtui.questionnaire.examples import Example
 from smtui.questionnaire.kinds import KINDS, Shares, Text
 from smtui.questionnaire.notes import Path
 
@@ -29,6 +30,7 @@ _THING = {
     m.Band: "a band",
     m.Finding: "a finding",
     m.Sample: "a sample",
+    Example: "an example",
     m.Term: "a term",
     m.Card: "a card",
     m.Sheet: "a sheet",

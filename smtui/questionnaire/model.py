@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from smtui.questionnaire.expression import ChoiceSet, Code, Type
+from smtui.questionnaire.glossary import Glossary
 from smtui.questionnaire.judging import SEVERITIES, Band, Check, Dimension, Finding
 from smtui.questionnaire.sentences import (
     Checked,
@@ -369,6 +370,11 @@ class Questionnaire:
     def order(self) -> Mapping[str, int]:
         """The number of each question, in the order in which they are asked."""
         return {name: at for at, name in enumerate(self.questions)}
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """Its words and cards."""
+        return Glossary(self.terms, self.cards)
 
     @cached_property
     def checks_by_id(self) -> Mapping[str, Check]:

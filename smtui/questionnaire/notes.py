@@ -37,13 +37,15 @@ class Notes:
     """The mistakes of one questionnaire. `places` tells where a kind of thing of a name stands.
 
     `kept` tells for an array of tables of a file which of them could be read: the others have
-    a mistake, and those after them must not be looked for in their place.
+    a mistake, and those after them must not be looked for in their place. `examples` are what
+    the files say under that key: unread, for only `smtui check` tries them.
     """
 
     main: str
     mistakes: list[Mistake] = field(default_factory=list)
     places: dict[tuple[str, str], Found] = field(default_factory=dict)
     kept: dict[tuple[str, Path], list[int]] = field(default_factory=dict)
+    examples: list[Found] = field(default_factory=list)
 
     def below(self, found: Found, key: str, at: int) -> Path:
         """The path in the file of the `at`-th thing that was read of an array below another."""

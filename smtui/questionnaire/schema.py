@@ -72,6 +72,7 @@ class Door:
             "include": self._include,
             "sources": self._sources,
             "sections": self._sections,
+            "examples": self._examples,
             **dict.fromkeys(_ARRAYS, self._array),
             **dict.fromkeys(_TABLES, self._table),
         }
@@ -88,6 +89,17 @@ class Door:
                     mend = "write [[sections.questions]] above each, below a [[sections]]"
                 contents.wrong((key,), what, mend)
         return contents
+
+    def only(self, file: TomlFile, key: str, wanted: type[Any]) -> list[Found]:
+        """What a file defines that holds `[[key]]` tables and nothing else."""
+        contents = Contents(file, self._notes)
+        for other in file.data.keys() - {key}:
+            contents.wrong((other,), f"'{other}' is not known here", f"this file holds [[{key}]]")
+        value = file.data.get(key, [])
+        if not self._is_array(contents, (key,), value):
+            return []
+        made = [(at, self._make(contents, wanted, raw, (key, at))) for at, raw in enumerate(value)]
+        return [Found(one, (key, at), file) for at, one in made if one is not None]
 
     def _head(self, contents: Contents, key: str, value: Any) -> None:
         if isinstance(value, str):
@@ -123,6 +135,24 @@ class Door:
                 contents.spoilt(f"{base}.{raw.get('id')}")
             else:
                 contents.spoilt(raw.get("id"))
+
+    def _examples(self, contents: Contents, key: str, value: Any) -> None:
+        """Pass examples over, and say where they are: to ask and to judge needs none of them."""
+        if isinstance(value, list) and {type(one) for one in value} in ({str}, {dict}):
+            self._notes.examples.append(Found(value, (key,), contents.file))
+        elif value != []:
+            what = f"'{key}' names files, or is a list of tables"
+            mend = f'{key} = ["checks.toml"], or write [[{key}]] above each'
+            contents.wrong((key,), what, mend)
+
+    def each(self, file: TomlFile, key: str, wanted: type[Any]) -> list[Found]:
+        """The things of one class under a key of a file. Mistakes are noted, none is raised."""
+        contents = Contents(file, self._notes)
+        value = file.data.get(key, [])
+        if not self._is_array(contents, (key,), value):
+            return []
+        made = [self._make(contents, wanted, raw, (key, at)) for at, raw in enumerate(value)]
+        return [Found(one, (key, at), file) for at, one in enumerate(made) if one is not None]
 
     def _is_array(self, contents: Contents, path: Path, value: Any) -> bool:
         if isinstance(value, list) and all(isinstance(one, dict) for one in value):

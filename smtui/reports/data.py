@@ -15,9 +15,12 @@ MARK = "plan_sha256"
 """What a file of this kind can be told by."""
 
 
-def tree(card: Scorecard, reading: Reading) -> dict[str, Any]:
-    """The scorecard as `smtui score --json` gives it. Points are rounded to 4 places."""
-    return {**_judgement(card), **_plan(card, reading)}
+def tree(card: Scorecard, reading: Reading, *, fictional: bool = False) -> dict[str, Any]:
+    """The scorecard as `smtui score --json` gives it. Points are rounded to 4 places.
+
+    `fictional`: the plan is made up, as an example.
+    """
+    return {"fictional": fictional, **_judgement(card), **_plan(card, reading)}
 
 
 def _judgement(card: Scorecard) -> dict[str, Any]:
@@ -106,7 +109,9 @@ def _parked(place: Place, answers: Answers) -> dict[str, Any]:
     return found
 
 
-def write(card: Scorecard, reading: Reading, *, plan: str, digest: str) -> str:
+def write(
+    card: Scorecard, reading: Reading, *, plan: str, digest: str, fictional: bool = False
+) -> str:
     """The scorecard as TOML, with the name and the hash of the plan that it judges."""
     named = {"plan": clean_line(plan), MARK: digest}
-    return tomli_w.dumps({**named, **tree(card, reading)})
+    return tomli_w.dumps({**named, **tree(card, reading, fictional=fictional)})

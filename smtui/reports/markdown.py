@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from smtui.plan.answered import answer_words
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
+from smtui.plan.titles import marked
 from smtui.questionnaire.model import ItemList, Question
 from smtui.reports import wording
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
@@ -68,7 +70,7 @@ def write(
 
 def _head(card: Scorecard, reading: Reading, title: str, fictional: bool) -> Iterator[str]:
     questionnaire = reading.questionnaire
-    yield f"# {plain(title)}: scorecard"
+    yield f"# {plain(marked(title, fictional))}: scorecard"
     yield ""
     if fictional:
         yield "*This plan is fictional: an example.*"
@@ -256,28 +258,15 @@ def _family(question: Question, reading: Reading) -> Iterator[Place]:
 def _answers(
     places: Iterable[Place], reading: Reading, indent: str, title: str = ""
 ) -> Iterator[str]:
-    """A bullet for each answer; what the title of its item says already is left out."""
+    """A bullet for each answer; what the title of its item says already is left out.
+
+    What does not count is not sent on: it stands under what is wrong.
+    """
     for place in places:
-        answer = clean_line(_answer(place, reading)).strip()
+        answer = clean_line(answer_words(reading, place)).strip()
         if answer and answer != clean_line(title).strip():
             called = clean_line(reading.called(place))
             yield f"{indent}- {plain(f'{called}: {answer}')}"
-
-
-def _answer(place: Place, reading: Reading) -> str:
-    """An answer as people read it; of what has parts, those that are answered.
-
-    What does not count is not sent on: a choice that other answers took off the list, a number
-    out of its bounds. It stands under what is wrong.
-    """
-    question = reading.questionnaire.questions[place.name]
-    if reading.is_put_off(place) or not (question.answerable or reading.is_computed(place)):
-        return ""
-    if not question.parts:
-        return reading.text(place) if reading.value(*place) is not None else ""
-    inside = [at for at in reading.parts(place) if reading.value(*at) is not None]
-    texts = [(reading.called(at), reading.text(at)) for at in inside]
-    return "; ".join(f"{label}: {text}" for label, text in texts if text)
 
 
 def _foot(card: Scorecard, plan: str, digest: str, changed: datetime | None) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from smtui.plan.named import place_name
 from smtui.plan.rules import Reading
+from smtui.plan.titles import marked
 from smtui.reports import wording
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
 from smtui.scoring.grouped import number_of, told
@@ -34,7 +35,7 @@ def write(card: Scorecard, reading: Reading, *, title: str, fictional: bool = Fa
 
 
 def _head(card: Scorecard, reading: Reading, title: str, fictional: bool) -> Iterator[str]:
-    yield from wrapped(clean_line(title) + (" (fictional)" if fictional else ""))
+    yield from wrapped(marked(clean_line(title), fictional))
     yield from wrapped(wording.verdict(card))
     yield from wrapped(band_explained(card, reading.questionnaire))
     yield ""

@@ -124,6 +124,11 @@ def judged(reading: Reading) -> Scorecard:
     return found
 
 
+def told(reading: Reading, finding: Finding) -> tuple[FindingSeen, ...]:
+    """What one finding says of a plan that is being read; nothing in a run that is not its own."""
+    return _Judge(reading).told(finding)
+
+
 class _Judge:
     """One judgement. What it finds out, its reading remembers."""
 
@@ -179,12 +184,7 @@ class _Judge:
 
     def _findings(self) -> list[FindingSeen]:
         """Worst first, then what brings back most, then in the order of the sections."""
-        found = [
-            seen
-            for finding in self._questionnaire.findings
-            if self._run in finding.runs
-            for seen in self._all_seen(finding)
-        ]
+        found = [seen for finding in self._questionnaire.findings for seen in self.told(finding)]
         ids = [section.id for section in self._questionnaire.sections]
         order = {section: at for at, section in enumerate(ids)}
 
@@ -195,7 +195,10 @@ class _Judge:
 
         return sorted(found, key=rank)
 
-    def _all_seen(self, finding: Finding) -> tuple[FindingSeen, ...]:
+    def told(self, finding: Finding) -> tuple[FindingSeen, ...]:
+        """What a finding says of the plan."""
+        if self._run not in finding.runs:
+            return ()
         found: tuple[FindingSeen, ...] = self._reading.remembered(
             ("finding", finding.id), lambda: tuple(self._seen(finding))
         )

@@ -4,8 +4,10 @@ from textual.actions import parse
 from textual.app import App
 from textual.dom import DOMNode
 
-_OF_THE_APP = frozenset({"quit", "help", "commands", "leave", "help_quit"})
+_OF_THE_APP = frozenset({"quit", "help", "commands", "glossary", "leave", "help_quit"})
 """What the app does when it is asked by name."""
+_BY_NAME = frozenset({"switch_run", "only_missing"})
+"""What a screen does when it is asked by name, and has no key for."""
 _FOR_SCREENS = frozenset({"focus_next", "focus_previous"})
 """What the keys of every screen ask of the app."""
 
@@ -17,7 +19,7 @@ def may_run(where: DOMNode, name: str) -> bool:
     """
     if isinstance(where, App):
         return name in _OF_THE_APP or name in _FOR_SCREENS
-    return any(
+    return (name in _BY_NAME and hasattr(where, f"action_{name}")) or any(
         parse(binding.action)[1] == name
         for bindings in where._bindings.key_to_bindings.values()
         for binding in bindings

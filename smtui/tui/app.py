@@ -12,9 +12,12 @@ from textual.screen import ModalScreen, Screen
 
 from smtui.fence import Fence
 from smtui.guard import Guard
+from smtui.plan.taught import taught_at
+from smtui.questionnaire.model import Questionnaire
 from smtui.tui.busy import Busy
 from smtui.tui.desk import Desk
 from smtui.tui.form import FormScreen
+from smtui.tui.glossary import WORD, look_up
 from smtui.tui.help import HelpScreen
 from smtui.tui.keys import bindings
 from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview, ShowScore
@@ -25,17 +28,17 @@ from smtui.tui.reception import Decision, Reception
 from smtui.tui.recovering import Merging, Recovering
 from smtui.tui.review import Review
 from smtui.tui.rowscreen import RowScreen
+from smtui.tui.school import LearningApp, School
 from smtui.tui.scorecard import ScoreScreen
 from smtui.tui.search import Search
 from smtui.tui.start import StartScreen
-from smtui.tui.steady import SteadyApp
 from smtui.tui.terminal.ability import Ability
 from smtui.tui.wayfinding import ways
 
 TICK_SECONDS = 0.5
 
 
-class SmtuiApp(SteadyApp):
+class SmtuiApp(LearningApp):
     """One person at one terminal. It takes what it needs by its constructor."""
 
     CSS_PATH = "smtui.tcss"
@@ -46,6 +49,7 @@ class SmtuiApp(SteadyApp):
         *,
         opener: Opener,
         first: Opened | None = None,
+        lesson: str | None = None,
         guard: Guard | None = None,
         ability: Ability | None = None,
         folder: Path = Path(),
@@ -54,8 +58,8 @@ class SmtuiApp(SteadyApp):
         driver_class: type[Driver] | None = None,
         crash_folder: Path | None = None,
     ) -> None:
-        """`first` is a plan to show at once; a search for plans begins in `folder`, and stays in
-        the `fence`.
+        """`first` is a plan to show at once, `lesson` the sample of a lesson (any if it is empty);
+        a search for plans begins in `folder`, and stays in the `fence`.
         """
         super().__init__(
             guard=guard,
@@ -66,13 +70,13 @@ class SmtuiApp(SteadyApp):
         )
         self._opener = opener
         self._first = first
+        self._lesson = lesson
         self._folder = folder
         self._fence = fence or Fence()
         self._clock = clock
         self._desk = Desk(guard)
-        self._reception = Reception(
-            self, opener, self._desk, clock, lambda: self._back_to(StartScreen)
-        )
+        self._reception = Reception(self, opener, self._desk, clock, self.back_home)
+        self.school = School(self, opener, self._desk, self._reception, self.back_to)
 
     def get_default_screen(self) -> Screen[None]:
         """Below all others lies the first screen."""
@@ -83,6 +87,13 @@ class SmtuiApp(SteadyApp):
         self.set_interval(TICK_SECONDS, self._tick)
         if self._first is not None:
             self._reception.show(self._first)
+        elif self._lesson is not None:
+            self.school.open(self._lesson)
+
+    @property
+    def _questionnaire(self) -> Questionnaire:
+        session = self._desk.session
+        return session.questionnaire if session else self._opener.questionnaire
 
     # plans come and go
 
@@ -101,6 +112,7 @@ class SmtuiApp(SteadyApp):
     def _tick(self) -> None:
         self._desk.tick()
         self._reception.look()
+        self.school.note()
 
     def kept_at(self) -> Path | None:
         """Where the answers are, once they are saved: a plan may get its name only then."""
@@ -118,7 +130,7 @@ class SmtuiApp(SteadyApp):
     def action_leave(self) -> None:
         """Save, and go to the first screen, for another plan."""
         self._reception.give_up()
-        self._reception.leave(lambda: self._back_to(StartScreen))
+        self._reception.leave(self.back_home)
 
     @on(StartScreen.Browse)
     def _browse(self) -> None:
@@ -131,17 +143,15 @@ class SmtuiApp(SteadyApp):
 
     # from screen to screen
 
-    def _back_to(self, kind: type[Screen[None]]) -> None:
-        while not isinstance(self.screen, kind) and len(self.screen_stack) > 1:
-            self.pop_screen()
-
     @on(ShowForm)
-    def _to_form(self) -> None:
-        self._back_to(FormScreen)
+    def _to_form(self, event: ShowForm) -> None:
+        self.back_to(FormScreen)
+        if event.switch_run and isinstance(self.screen, FormScreen):
+            self.screen.action_switch_run()
 
     @on(GoTo)
     def _to_place(self, event: GoTo) -> None:
-        self._back_to(FormScreen)
+        self.back_to(FormScreen)
         if isinstance(self.screen, FormScreen):
             self.screen.go_to(event.position)
 
@@ -149,14 +159,14 @@ class SmtuiApp(SteadyApp):
     def _to_review(self) -> None:
         plan = self._desk.plan
         if plan is not None:
-            self._back_to(FormScreen)
+            self.back_to(FormScreen)
             self.push_screen(Review(plan.session, plan.keeper, plan.title))
 
     @on(ShowScore)
     def _to_score(self) -> None:
         plan, scored = self._desk.plan, self._desk.scored
         if plan is not None and scored is not None:
-            self._back_to(FormScreen)
+            self.back_to(FormScreen)
             self.push_screen(ScoreScreen(plan.session, plan.keeper, scored, plan.title))
 
     @on(SaveNow)
@@ -185,13 +195,23 @@ class SmtuiApp(SteadyApp):
         if isinstance(screen, ModalScreen):
             return
         context = screen.CONTEXT if isinstance(screen, RowScreen) else "form"
-        entries, positions = ways(self._desk.session, context)
+        found, positions = ways(self._desk.session, self._questionnaire, context)
 
         def chosen(key: str | None) -> None:
             if key in positions:
                 self.post_message(GoTo(positions[key]))
+            elif key is not None and key.startswith(WORD):
+                self.action_glossary(key)
             elif key is not None:
                 target = screen if hasattr(screen, f"action_{key}") else self
                 self.call_later(self.run_action, key, target)
 
-        self.push_screen(Search(entries), chosen)
+        self.push_screen(Search(found), chosen)
+
+    def action_glossary(self, key: str = "") -> None:
+        """What words mean, and what is real beside the question in focus."""
+        session, place = self._desk.session, None
+        if isinstance(self.screen, FormScreen):
+            place = self.screen.page.place
+        taught = taught_at(session.reading, place) if session and place else None
+        look_up(self, self._questionnaire, taught, key)

@@ -7,7 +7,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
@@ -15,14 +14,16 @@ from textual.widgets import Static
 
 from smtui.plan.answers import Place
 from smtui.plan.keeping.keeper import Keeper
+from smtui.plan.missing import other_run
 from smtui.plan.session import Change, Position, Session
 from smtui.scoring.scorecard import Scorecard
 from smtui.text import format_number
 from smtui.tui import messages
 from smtui.tui.coach import Coach
 from smtui.tui.editor import Field
+from smtui.tui.header import Edges
 from smtui.tui.itemwork import ItemWork
-from smtui.tui.keys import bindings, footer_line
+from smtui.tui.keys import bindings
 from smtui.tui.lists import ItemStrip
 from smtui.tui.options import Options
 from smtui.tui.outline import REVIEW, Outline
@@ -30,7 +31,6 @@ from smtui.tui.page import Page
 from smtui.tui.replies import Replies
 from smtui.tui.saying import say
 from smtui.tui.sheets import Step
-from smtui.tui.texts import MARKS, MUTED, STRONG, ends, ui_text
 from smtui.tui.walk import Walk
 
 SETTLED = 0.2
@@ -65,11 +65,11 @@ class FormScreen(Screen[None]):
         self.keeper = keeper
         self._score = score
         self._walk = Walk(session)
+        self._edges = Edges(self, session, keeper)
         self._points = ""
         self._timer: Timer | None = None
         self._deaf: Callable[[], None] | None = None
         self._typing = False
-        self._shown: dict[str, Content] = {}
         self._items = ItemWork(self, session, self._to_item)
         self._replies = Replies(self, session, lambda: self.page)
 
@@ -104,7 +104,7 @@ class FormScreen(Screen[None]):
     def on_mount(self) -> None:
         """Stand where the plan was left."""
         self._deaf = self.session.listen(self._heard)
-        self.go_to(self.session.position)
+        self._begin(self.session.known is not None)
         self.call_after_refresh(self._settle)
         self.set_interval(_LOOK, self._draw_header)
 
@@ -187,15 +187,15 @@ class FormScreen(Screen[None]):
         self.page.flush()
         step = self._walk.turn(self.page.step, by)
         if step is not None:
-            self._show(step, last=last)
+            self._show(step, self._walk.first_missing(step) if by > 0 else None, last=last)
         elif by > 0:
-            self.post_message(messages.ShowReview())
+            self.post_message(messages.Onward())
         else:
             self.post_message(self.Leave())
 
     def action_next_question(self) -> None:
         """The next question; behind the last one of the page the next page."""
-        place = self.page.next_stop(1)
+        place = self.page.next_missing()
         if place is not None:
             self.page.open(place)
         else:
@@ -290,6 +290,35 @@ class FormScreen(Screen[None]):
         """Write a note beside it."""
         self._replies.note()
 
+    # the run, and what of it is asked
+
+    def action_switch_run(self) -> None:
+        """Go on in the other run, which asks only what is missing."""
+        run = other_run(self.session.questionnaire, self.session.run)
+        if run and not self.session.read_only:
+            self._ask_missing(run=run)
+
+    def action_only_missing(self) -> None:
+        """Ask only what is missing, or everything again."""
+        self._ask_missing(self.session.known is None)
+
+    def _ask_missing(self, on: bool = True, *, run: str = "") -> None:
+        self.page.flush()
+        self.session.ask_missing(on, run=run)
+        self._walk = Walk(self.session)
+        if not self._begin(on):
+            say(self, "Nothing is missing.")
+
+    def _begin(self, missing: bool) -> bool:
+        """Stand where the plan was left, or at the first thing missing; False if nothing is."""
+        steps = self._walk.steps if missing else []
+        step = next((one for one in steps if self._walk.lacks_something(one)), None)
+        if step is None:
+            self.go_to(self.session.position)
+        else:
+            self._show(step, self._walk.first_missing(step))
+        return step is not None or not missing
+
     # other parts speak
 
     def on_outline_jump(self, event: Outline.Jump) -> None:
@@ -349,15 +378,7 @@ class FormScreen(Screen[None]):
         self._draw_footer()
 
     def _draw_header(self) -> None:
-        title = self.session.title or "A plan without a name"
-        run = self.session.questionnaire.runs.get(self.session.run)
-        danger = self.keeper.in_danger
-        status = ui_text("typing" if self._typing and not danger else self.keeper.status)
-        if danger:
-            status = status.stylize(MARKS["wrong"].style)
-        parts = [ui_text(f"{run.title.lower()} run" if run else ""), status, ui_text(self._points)]
-        right = Content("   ").join(part for part in parts if part).stylize_before(MUTED)
-        self._put("form-header", ends(ui_text(title, STRONG), right, self.size.width - 2))
+        self._edges.draw_header(self._points, typing=self._typing)
 
     def _draw_footer(self) -> None:
         context = "form"
@@ -365,16 +386,7 @@ class FormScreen(Screen[None]):
             context = "choices"
         elif isinstance(self.focused, ItemStrip):
             context = "list"
-        progress = ui_text(self.outline.progress, MUTED)
-        room = self.size.width - progress.cell_length - 4
-        keys = ui_text(footer_line(context, max(room, 8)), MUTED)
-        self._put("form-footer", ends(keys, progress, self.size.width - 2))
-
-    def _put(self, where: str, text: Content) -> None:
-        """Draw a line again if it looks different."""
-        if where not in self._shown or not self._shown[where].is_same(text):
-            self._shown[where] = text
-            self.query_one(f"#{where}", Static).update(text)
+        self._edges.draw_footer(context, self.outline.progress)
 
     def on_resize(self) -> None:
         """Lines are cut anew."""

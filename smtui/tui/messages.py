@@ -9,7 +9,9 @@ from smtui.plan.session import Position
 
 @dataclass
 class ShowForm(Message):
-    """Somebody wants back to the questions, where they were."""
+    """Somebody wants back to the questions, where they were, or to go on in the other run."""
+
+    switch_run: bool = False
 
 
 @dataclass
@@ -22,6 +24,11 @@ class GoTo(Message):
 @dataclass
 class ShowReview(Message):
     """Somebody wants to see what is open."""
+
+
+@dataclass
+class Onward(Message):
+    """Somebody has come behind the last page: the review, or in a lesson its next step."""
 
 
 @dataclass

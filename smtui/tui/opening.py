@@ -6,12 +6,40 @@ from typing import Protocol
 
 from smtui.plan.answers import Answers
 from smtui.plan.journal import Found
+from smtui.plan.learning import Learning, Progress
 from smtui.plan.opened import Opened
 from smtui.plan.recent import RecentPlan
 from smtui.plan.recovery.merging import Merge
 from smtui.questionnaire.model import Questionnaire, Sample
+from smtui.scoring.beside import Beside
 
-__all__ = ["Opened", "Opener"]
+__all__ = ["Opened", "Opener", "Teacher"]
+
+
+class Teacher(Protocol):
+    """Opens the steps of lessons. What cannot be opened raises `smtui.mistakes.BadInput`."""
+
+    @property
+    def learning(self) -> Learning:
+        """How far the lessons are."""
+
+    def lesson(self, name: str = "") -> str:
+        """The sample to learn with: the one named, else the last one, else the first."""
+
+    def walk(self, sample: str) -> Opened:
+        """The model plan to look at, where one was."""
+
+    def practise(self, sample: str, run: str) -> Opened:
+        """A new plan to practise with."""
+
+    def go_on(self, practice: Path) -> Opened:
+        """The practice plan."""
+
+    def practice(self, progress: Progress) -> RecentPlan | None:
+        """How far the practice plan was when it was saved last, as far as that is known."""
+
+    def beside(self, sample: str, practice: Path) -> tuple[Beside, str, str]:
+        """Both plans side by side, and what they are called."""
 
 
 class Opener(Protocol):
@@ -35,6 +63,10 @@ class Opener(Protocol):
 
     def samples(self) -> Sequence[Sample]:
         """The plans that come with the questionnaire."""
+
+    @property
+    def teacher(self) -> Teacher:
+        """Leads through lessons with the samples."""
 
     @property
     def trash(self) -> str:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from smtui.plan.answers import Disagreement
 from smtui.plan.named import place_name
-from smtui.plan.places import count_words, parked_words, questions_words, way_to
+from smtui.plan.places import count_words, parked_words, questions_words, switch_words, way_to
 from smtui.plan.rules import Reading
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "place_name",
     "questions_words",
     "section_said",
+    "switch_words",
     "way_to",
     "when_words",
 ]

@@ -10,6 +10,7 @@ from smtui.mistakes import BadInput
 from smtui.plan.answers import Answers
 from smtui.plan.keeping.lock import can_end, end
 from smtui.plan.opened import Opened
+from smtui.plan.titles import marked
 from smtui.tui.busy import Busy
 from smtui.tui.desk import Desk
 from smtui.tui.dialogs import UNSAVED, Confirm, Message
@@ -45,6 +46,8 @@ class Reception:
         self._back = back
         self._coming: Opened | None = None
         self._compared: Answers | None = None
+        self.leaving: Callable[[], None] = lambda: None
+        """Is called before a plan goes: somebody may want to remember where it was."""
 
     def open(self, opening: Callable[[], Opened]) -> None:
         """Show a plan, or say in words why it cannot be opened."""
@@ -100,6 +103,7 @@ class Reception:
 
     def leave(self, go: Callable[[], object]) -> None:
         """Close the plan, then go; ask only when it could not be saved."""
+        self.leaving()
         self._app.run_worker(self._leaving(go), group="leave", exclusive=True)
 
     async def _leaving(self, go: Callable[[], object]) -> None:
@@ -189,7 +193,8 @@ class Reception:
             self._app.push_screen(Message("The file has been changed by somebody else", lines))
             return
         beside = self._opener.copy_path(plan).name
-        self._app.push_screen(Merging(merge, title=plan.session.title, beside=beside))
+        title = marked(plan.session.title, plan.keeper.document.meta.fictional)
+        self._app.push_screen(Merging(merge, title=title, beside=beside))
 
     def _merged(self, event: Merging.Decided) -> None:
         """How to go on with both."""

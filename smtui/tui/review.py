@@ -11,6 +11,7 @@ from smtui.plan.answers import Answers, Place
 from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.rules import Problem
 from smtui.plan.session import Position, Session
+from smtui.plan.titles import marked
 from smtui.questionnaire.expression import State
 from smtui.questionnaire.model import ItemList, Section
 from smtui.text import clean_line, join_words, plural
@@ -25,6 +26,7 @@ from smtui.tui.places import (
 )
 from smtui.tui.rows import Row, Rows
 from smtui.tui.rowscreen import RowScreen
+from smtui.tui.runs import LONGER, longer_run
 from smtui.tui.texts import MUTED, STRONG, cut, hanging, mark, stacked, ui_text, wrapped
 
 _INDENT = 4
@@ -48,6 +50,7 @@ class Review(RowScreen):
     def head(self) -> tuple[str, str]:
         """Which plan it is, and how it is kept."""
         name = clean_line(self._session.title or self._called) or "Your plan"
+        name = marked(name, self._keeper.document.meta.fictional)
         return f"Review: {name}", self._keeper.status
 
     def foot(self) -> str:
@@ -80,7 +83,8 @@ class Review(RowScreen):
             body += self._group(group, width)
         onward = Row(ui_text("See the scorecard: what is strong, what to do next"), "score")
         words = _opening(total, bool(body))
-        return [Row(stacked(wrapped(ui_text(words), width))), Row(), *body, onward]
+        rows = [Row(stacked(wrapped(ui_text(words), width))), Row(), *body, onward]
+        return [*rows, *longer_run(self._session, width)]
 
     def _left_in(self, section: Section) -> "_Left":
         """What is left to do in a section."""
@@ -185,6 +189,8 @@ class Review(RowScreen):
             self.post_message(self.GoTo(self._places[event.key]))
         elif event.key == "score":
             self.post_message(ShowScore())
+        elif event.key == LONGER:
+            self.post_message(ShowForm(switch_run=True))
         elif event.key.startswith("fold:"):
             self._unfolded ^= {event.key.removeprefix("fold:")}
             self.redraw()

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from smtui.tui.keys import footer_line
 from smtui.tui.rows import GUTTER, Row, Rows
-from smtui.tui.texts import MUTED, NOTHING, STRONG, ends, stacked, ui_text
+from smtui.tui.texts import MUTED, NOTHING, ends, heading, stacked, ui_text
 
 WIDEST = 110
 """Columns of text beyond which lines are hard to read."""
@@ -64,9 +64,7 @@ class RowScreen(Screen[None]):
         width = max(screen_width - 2, 8)
         rule = ui_text("─" * width, MUTED)
         left, right = self.head()
-        self._head.update(
-            stacked([ends(ui_text(left, STRONG), ui_text(right, MUTED), width), rule])
-        )
+        self._head.update(stacked([heading(left, ui_text(right, MUTED), width), rule]))
         keys = footer_line(self.CONTEXT, width)
         said = ui_text(self.foot(), MUTED)
         if len(keys) + said.cell_length + 2 > width:

@@ -9,6 +9,7 @@ from textual.content import Content
 from smtui.plan.answers import Place
 from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Position, Session
+from smtui.plan.titles import marked
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
 from smtui.scoring.grouped import Told, number_of, told
 from smtui.scoring.scorecard import (
@@ -22,6 +23,7 @@ from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview
 from smtui.tui.places import disagreement_words, parked_words, place_name, way_to
 from smtui.tui.rows import Row, Rows
 from smtui.tui.rowscreen import RowScreen
+from smtui.tui.runs import LONGER, longer_run
 from smtui.tui.texts import (
     MUTED,
     NOTHING,
@@ -74,6 +76,7 @@ class ScoreScreen(RowScreen):
         card = self._score()
         run = self._session.questionnaire.runs.get(card.run)
         name = clean_line(self._session.title or self._called) or "Your plan"
+        name = marked(name, self._keeper.document.meta.fictional)
         called = run.title.lower() if run else card.run
         return name, f"{clean_line(called)} run, rubric {clean_line(card.rubric_version)}"
 
@@ -97,6 +100,7 @@ class ScoreScreen(RowScreen):
             *self._parked(card, width),
             *self._disagreements(width),
             *self._wrong(card, width),
+            *longer_run(self._session, width),
             Row(),
             *self._checks(card, width),
             Row(),
@@ -259,6 +263,8 @@ class ScoreScreen(RowScreen):
         event.stop()
         if event.key in self._places:
             self.post_message(GoTo(self._places[event.key]))
+        elif event.key == LONGER:
+            self.post_message(ShowForm(switch_run=True))
         elif event.key.startswith("fold:"):
             self._fold(event.key.removeprefix("fold:"))
 

@@ -16,6 +16,7 @@ from smtui.plan.recent import RecentPlan
 from smtui.questionnaire.model import RUNS
 from smtui.text import clean_line, plural
 from smtui.tui.keys import bindings
+from smtui.tui.lesson import lesson_words
 from smtui.tui.messages import ShowHelp
 from smtui.tui.opening import Opener
 from smtui.tui.places import count_words, questions_words, when_words
@@ -42,6 +43,10 @@ class StartScreen(RowScreen):
     @dataclass
     class Browse(Message):
         """Somebody wants to name a plan."""
+
+    @dataclass
+    class Learn(Message):
+        """Somebody wants to learn with a sample."""
 
     def __init__(self, opener: Opener, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -90,8 +95,21 @@ class StartScreen(RowScreen):
                     width,
                 )
             )
+        if self._opener.samples():
+            rows.append(self._learning_row(width))
         about = self._opener.questionnaire.about
         return [*rows, Row(), Row(ui_text(about, MUTED))] if about else rows
+
+    def _learning_row(self, width: int) -> Row:
+        """A lesson; one that was begun is offered to go on with."""
+        teacher = self._opener.teacher
+        progress = teacher.learning.of(teacher.lesson())
+        if not progress.begun:
+            about = "a model plan, then your own beside it"
+            return self._row("learn", self.Learn(), "Learn with a sample", about, width)
+        title = next(one.title for one in self._opener.samples() if one.id == progress.sample)
+        label = f"Go on learning with a sample: {title}"
+        return self._row("learn", self.Learn(), label, lesson_words(self._opener, progress), width)
 
     def _lost_rows(self, width: int) -> list[Row]:
         """Plans that could not be saved when they were open last."""

@@ -10,10 +10,14 @@ from types import MappingProxyType
 
 from textual.content import Content
 
+from smtui.plan.titles import unmarked
+from smtui.questionnaire.glossary import Glossary
 from smtui.text import clean_line, clean_text
 
 MUTED = "$foreground-muted"
 STRONG = "bold"
+TERM = "underline"
+"""How a word looks that can be looked up: so that it shows without colour, too."""
 DOTS = "..."
 NOTHING = Content("")
 
@@ -69,6 +73,13 @@ def plain_line(text: str) -> str:
     return clean_line(text)
 
 
+def with_terms(text: Content, glossary: Glossary) -> Content:
+    """A text in which each term of the trade is marked where it stands first."""
+    for spot in glossary.spots(text.plain):
+        text = text.stylize(TERM, spot.start, spot.end)
+    return text
+
+
 def mark(name: str) -> Content:
     """The sign of a state, in its style."""
     found = MARKS[name]
@@ -120,6 +131,15 @@ def ends(left: Content, right: Content, width: int) -> Content:
     if room < 4:
         return right if room < 0 or not left else cut(left, max(room, 0), "") + right
     return column(left, room) + "  " + right
+
+
+def heading(title: str, right: Content, width: int) -> Content:
+    """A title with something at the other end; a mark behind it stays when the title is cut."""
+    name, sign = unmarked(clean_line(title))
+    room = width - right.cell_length - 2 - len(sign)
+    if room < 4:
+        return ends(ui_text(title, STRONG), right, width)
+    return ends(cut(ui_text(name, STRONG), room) + ui_text(sign, STRONG), right, width)
 
 
 def column(text: Content, width: int) -> Content:

@@ -31,12 +31,32 @@ class Walk:
         return bool(spots_of(self._session.reading, step))
 
     def turn(self, step: Step | None, by: int) -> Step | None:
-        """The page behind (1) or before (-1) a page, passing empty ones; None at either end."""
+        """The page behind (1) or before (-1) a page, passing empty ones; None at either end.
+
+        Onward, while only what is missing is asked, pages that lack nothing are passed too.
+        """
         steps = self.steps
+        wanted = self.lacks_something if by > 0 else self.has_something
         at = (steps.index(step) if step in steps else -1) + by
-        while 0 <= at < len(steps) and not self.has_something(steps[at]):
+        while 0 <= at < len(steps) and not wanted(steps[at]):
             at += by
         return steps[at] if 0 <= at < len(steps) else None
+
+    def lacks_something(self, step: Step) -> bool:
+        """Whether a page has a question that is not passed over."""
+        if self._session.known is None:
+            return self.has_something(step)
+        if step.sheet.list and not step.item:
+            return self.has_something(step)
+        return self.first_missing(step) is not None
+
+    def first_missing(self, step: Step | None) -> Place | None:
+        """The first question of a page that is not passed over, while some are."""
+        if step is None or self._session.known is None:
+            return None
+        reading = self._session.reading
+        stops = (one for one in spots_of(reading, step) if one.stop and one.answerable(reading))
+        return next((one.place for one in stops if not self._session.passes(one.place)), None)
 
     def step_of(self, position: Position) -> Step | None:
         """The page of a position, or the nearest; None when nothing at all is asked."""

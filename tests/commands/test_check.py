@@ -52,6 +52,75 @@ def test_what_is_hardly_meant_is_a_warning_and_no_mistake(heard: Hearing, tmp_pa
     assert heard.told == ""
 
 
+EXAMPLES = """
+[[examples]]
+about = "A visit to Oslo is ready"
+sample = "oslo"
+add = { guest = [{ name = "Kim", role = "Speaker" }] }
+change = { "about.aim" = "To meet" }
+earns = { V1 = 1, V2 = 1 }
+finds = ["S-AIM"]
+silent = ["B-SIZE", "W-ROLE"]
+[[examples]]
+about = "An empty plan is not"
+earns = { V1 = 0, V2 = 0 }
+finds = ["B-SIZE"]
+band = "B"
+[[examples]]
+about = "A guest without a role"
+answers = { guest = [{ name = "Kim" }] }
+finds = ["W-ROLE"]
+silent = ["S-AIM"]
+"""
+
+
+@pytest.fixture
+def exemplary(tmp_path: Path) -> Path:
+    """The questionnaire with examples in a file of their own."""
+    folder = visit.folder(tmp_path)
+    named = f'examples = ["shown/all.toml"]\n{visit.QUESTIONNAIRE}'
+    (folder / "questionnaire.toml").write_text(named)
+    (folder / "shown").mkdir()
+    (folder / "shown" / "all.toml").write_text(EXAMPLES)
+    return folder
+
+
+def test_examples_are_tried_and_counted(heard: Hearing, exemplary: Path) -> None:
+    assert check([str(exemplary)], heard.around) == 0
+    assert heard.said.endswith("3 findings, 3 examples. No mistakes.\n")
+
+
+def test_an_example_that_does_not_hold_is_a_mistake(heard: Hearing, exemplary: Path) -> None:
+    file = exemplary / "questionnaire.toml"
+    file.write_text(file.read_text().replace("where not g.role is", "where g.role is"))
+    assert check([str(exemplary)], heard.around) == 2
+    shown = exemplary / "shown" / "all.toml"
+    assert heard.told == (
+        f"{shown}:9: 'A visit to Oslo is ready': W-ROLE was told\n    Kim has no role.\n"
+        f"{shown}:18: 'A guest without a role': W-ROLE was not told\n"
+        "    each = guest as g where g.role is answered\n"
+        f"{exemplary}: 2 mistakes\n"
+    )
+    assert heard.said == ""
+
+
+def test_what_no_example_shows_is_a_warning(heard: Hearing, exemplary: Path) -> None:
+    shown = exemplary / "shown" / "all.toml"
+    shown.write_text(EXAMPLES.replace('silent = ["S-AIM"]', "").replace("V1 = 0, ", ""))
+    assert check([str(exemplary)], heard.around) == 0
+    main = exemplary / "questionnaire.toml"
+    assert heard.said.splitlines()[:2] == [
+        f"{main}: warning: no example shows these checks with fewer points: V1",
+        f"{main}: warning: no example with a change keeps these silent: S-AIM",
+    ]
+    assert heard.said.endswith("3 examples. No mistakes, 2 warnings.\n")
+
+
+def test_a_file_of_examples_leads_to_the_whole(heard: Hearing, exemplary: Path) -> None:
+    assert check([str(exemplary / "shown" / "all.toml")], heard.around) == 2
+    assert f"smtui check {exemplary}" in heard.told
+
+
 def test_every_mistake_of_a_questionnaire_with_its_line(heard: Hearing, tmp_path: Path) -> None:
     folder = visit.folder(tmp_path)
     file = folder / "questionnaire.toml"

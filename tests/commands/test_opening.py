@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from smtui.commands.first import first_plan
 from smtui.commands.leaving import last_word
 from smtui.commands.opening import PlanOpener
+from smtui.mistakes import BadInput
 from smtui.plan.answers import Place
 from smtui.plan.journal.recording import Recording
 from smtui.plan.session import Position
@@ -20,6 +22,8 @@ from smtui.questionnaire.model import Questionnaire
 from smtui.saving import SaveFailed
 from tests.commands import visit
 from tests.commands.visit import Hearing
+from tests.plan.trek import TREK
+from tests.tui.forms import session_of
 
 NAME, SIZE = Place("about.name"), Place("about.size")
 
@@ -100,6 +104,37 @@ def test_a_sample_cannot_be_changed(opener: PlanOpener, questionnaire: Questionn
     assert opened.keeper.close()
     assert "fictional" in opened.title
     assert (questionnaire.folder / "oslo.toml").read_bytes() == before
+
+
+def test_a_plan_is_asked_in_the_other_run_where_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "form").mkdir()
+    opener = PlanOpener(session_of(tmp_path / "form", TREK).questionnaire, Hearing(tmp_path).around)
+    path = tmp_path / "trek.toml"
+    opened = opener.new("quick", path)
+    opened.session.answer(Place("visit.name"), "Brocken")
+    assert opened.keeper.close()
+    opened.keeper.let_go()
+    again = first_plan(opener, str(path), False, "full")
+    assert again is not None
+    assert again.session.run == "full"
+    assert again.session.passes(Place("visit.name"))
+    assert not again.session.passes(Place("way.length"))
+    assert again.keeper.close()
+    again.keeper.let_go()
+    assert inside(path)["meta"]["run"] == "full"  # though nothing was answered
+
+
+def test_a_run_that_there_is_not_is_refused(opener: PlanOpener, tmp_path: Path) -> None:
+    path = tmp_path / "fair.toml"
+    opened = opener.new("quick", path)
+    opened.session.answer(NAME, "Fair")
+    assert opened.keeper.close()
+    opened.keeper.let_go()
+    with pytest.raises(BadInput, match="no full run"):
+        first_plan(opener, str(path), False, "full")
+    opened = opener.open(path)
+    assert opened.held_by is None  # it was let go
+    opened.keeper.let_go()
 
 
 def test_a_run_that_is_not_offered_is_said(opener: PlanOpener, tmp_path: Path) -> None:

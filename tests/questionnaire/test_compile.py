@@ -701,7 +701,8 @@ def test_included_files_are_named_in_their_mistakes(tmp_path: Path) -> None:
     assert told(tmp_path) == (
         "more.toml:1: 'title' is missing in a section 'b'\n"
         "more.toml:3: 'tilte' is not a key of a section\n"
-        "    did you mean 'title'?  keys: id, title, help, show_if, minutes, questions, renamed_from"
+        "    did you mean 'title'?  "
+        "keys: id, title, help, show_if, minutes, questions, renamed_from"
     )
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from smtui.mistakes import BadInput, Mistake
-from smtui.questionnaire.compile import load
+from smtui.questionnaire.compile import load, load_noting
+from smtui.scoring.trying import tried
 from smtui.text import clean_text
 
 MAIN = "questionnaire.toml"
@@ -91,7 +92,7 @@ def complaint(tmp_path_factory: pytest.TempPathFactory) -> Told:
 def mistakes_of(folder: Path) -> list[Mistake]:
     """The mistakes of a questionnaire, in the order in which they are told."""
     with pytest.raises(BadInput) as caught:
-        load(folder)
+        tried(*load_noting(folder))
     return caught.value.mistakes
 
 

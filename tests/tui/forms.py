@@ -75,6 +75,9 @@ class FormApp(InOrder):
     def on_show_review(self, event: messages.ShowReview) -> None:
         self.asked.append("review")
 
+    def on_onward(self, event: messages.Onward) -> None:
+        self.asked.append("review")
+
     def on_show_score(self, event: messages.ShowScore) -> None:
         self.asked.append("score")
 

@@ -99,6 +99,7 @@ class Keeper:
     def _changed(self, change: Change) -> None:
         self._last_change = self._clock()
         self.closed = False
+        self._owes = self._owes or self.session.run != self._begun_as
         if self.safe is not None and not self.session.read_only:
             self.safe.put(self.session.answers, self.session.position, self.session.run)
 
@@ -143,8 +144,7 @@ class Keeper:
         answers = self.session.answers
         if answers is self._saved_answers or answers == self._saved_answers:
             return False
-        # only looked around: a first empty item is no reason to make a file
-        return not (answers.is_empty and self._file.digest is None)
+        return not (answers.is_empty and self._file.digest is None)  # only looked around: no file
 
     @property
     def status(self) -> str:
