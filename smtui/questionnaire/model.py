@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from smtui.questionnaire.expression import ChoiceSet, Code, Type
 from smtui.questionnaire.glossary import Glossary
 from smtui.questionnaire.judging import SEVERITIES, Band, Check, Dimension, Finding
+from smtui.questionnaire.overridden import Overrides
 from smtui.questionnaire.sentences import (
     Checked,
     Condition,
@@ -312,7 +313,7 @@ class Questionnaire:
     offers turn on other answers, and never, by however many steps, on their own: an answer that
     is off the list is no answer. `varying` tells which texts and bounds turn on answers;
     `bounded` are the questions of such bounds, and rankings, bound by what can be ranked.
-    `digest` is the hash of all its files.
+    `digest` is the hash of all its files, with the one of the `overrides` if there is one.
     """
 
     id: str
@@ -348,6 +349,7 @@ class Questionnaire:
     varying: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bounded: frozenset[str] = frozenset()
     codes: Mapping[tuple[str, str], Code] = field(default_factory=dict)
+    overrides: Overrides | None = None
 
     @property
     def naming(self) -> str:
