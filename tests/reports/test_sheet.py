@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from smtui.commands.plans import open_plan
 from smtui.plan.answers import Answers, Parked, Place
 from smtui.plan.rules import Reading
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.kinds import Text
 from smtui.questionnaire.model import Questionnaire
+from smtui.questionnaire.overridden import OverriddenRow, Overrides
 from smtui.reports import sheet as sheets
 from smtui.scoring.scorecard import judged
 from smtui.text import cell_width
@@ -165,6 +167,14 @@ def test_where_the_judgement_has_nothing_to_say_the_author_does(
     assert (found["Risk"], found["Open"]) == ("None is known.", "Nothing is open.")
 
 
+def test_a_judgement_with_values_of_ones_own_says_so(questionnaire: Questionnaire) -> None:
+    row = OverriddenRow("fit", ("a",), "A", ())
+    own = replace(questionnaire, overrides=Overrides(Path("x/visit.toml"), "", (row,)))
+    assert said(text_of(own, Answers()))["Score"].endswith(
+        "Band A begins at 80. It was judged with 1 row of its tables overridden by visit.toml."
+    )
+
+
 def test_what_is_parked_is_open_with_who_finds_out(questionnaire: Questionnaire) -> None:
     answers = guests("Kim").with_value(Place("guest.role", "g0"), "Host").with_value(AIM, "x")
     parked = answers.with_value(NAME, "Bergen").with_parked(SIZE, Parked("Ann", date(2026, 12, 1)))
@@ -309,10 +319,16 @@ def labels() -> frozenset[str]:
     return frozenset(part.label for part in shipped().sheets[0].parts)
 
 
-def test_the_sample_fits_whole() -> None:
-    text = text_of(shipped(), northlight())
+@pytest.mark.parametrize("sample", [one.id for one in shipped().samples])
+@pytest.mark.parametrize("run", ["quick", "full"])
+def test_the_samples_fit_whole(sample: str, run: str) -> None:
+    (file,) = [one.file for one in shipped().samples if one.id == sample]
+    document = open_plan(shipped().folder / file, shipped()).document
+    reading = Reading(shipped(), document.answers, run, TODAY)
+    made = sheets.page(shipped().sheets[0], judged(reading), reading, title="", plan=file)
+    text = sheets.write_text(made)
     assert fits(text)
-    assert "..." not in text
+    assert "..." not in text and "not answered" not in text
     assert said(text).keys() == labels()
 
 
