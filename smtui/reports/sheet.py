@@ -141,7 +141,8 @@ def _judged(part: Part, card: Scorecard, reading: Reading, told: int) -> Iterato
         yield f"{wording.verdict(card)}. {band_explained(card, reading.questionnaire)}"
         if card.overrides is not None and card.overrides.rows:
             rows = plural(len(card.overrides.rows), "row")
-            yield f"It was judged with {rows} of its tables overridden by {card.overrides.file.name}."
+            name = card.overrides.file.name
+            yield f"It was judged with {rows} of its tables overridden by {name}."
     elif part.shows == "risk":
         for one in card.gaps[:1]:
             yield f"{one.saw} Next: {one.next}" if one.next else f"{one.saw} {one.why}"
