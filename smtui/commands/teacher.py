@@ -87,8 +87,8 @@ class Teacher:
 
     def beside(self, sample: str, practice: Path) -> tuple[Beside, str, str]:
         """Both plans side by side, and what they are called. Raises `BadInput`."""
-        plan = self._read(practice)
-        return laid_beside(self._made, sample, plan)
+        plan = self._read(self._around.fence.inside(practice))
+        return laid_beside(plan.questionnaire, sample, plan)
 
 
 def laid_beside(made: Questionnaire, sample: str, plan: OpenPlan) -> tuple[Beside, str, str]:

@@ -17,11 +17,12 @@ from smtui.text import clean_line, plural
 _MOST = 50
 _MOST_BYTES, _MOST_ENTRIES = 100_000, 2_000
 DONE, HERE, OPEN = "done", "here", "open"
-
-
 STEPS = (
     ("Walk through the model plan", "Each answer stands there with its reason."),
-    ("Plan for a brand you choose", "The same questions, each with the model's answer beside it."),
+    (
+        "Practise with your own plan",
+        "The same questions for a name you choose, and what the model answers.",
+    ),
     ("Lay the two side by side", "Section by section, with what the scorecard says of each."),
 )
 """The steps of a lesson, each with what happens in it."""
@@ -96,6 +97,8 @@ class Learning:
         """Keep how far a lesson is. That it cannot be written is no reason to stop."""
         if progress == next(iter(self._all()), None):
             return
+        if self._file is not None:
+            self._known = None  # another program may have noted something since
         same = (progress.questionnaire, progress.sample)
         others = [one for one in self._all() if (one.questionnaire, one.sample) != same]
         self._known = [progress, *others][:_MOST]

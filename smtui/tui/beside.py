@@ -74,7 +74,7 @@ class BesideScreen(RowScreen):
         rows = [*self._whole(width), Row()]
         for part in self._found.parts:
             is_open = part.id == self._open
-            rows.append(Row(_title(part, is_open, width), part.id))
+            rows.append(Row(_section_line(part, is_open, width), part.id))
             if is_open:
                 rows += [*self._part(part, width, wide=wide), Row()]
         return [*rows, Row(), Row(stacked(wrapped(ui_text(NOT_A_PROPHECY, MUTED), width)))]
@@ -151,7 +151,7 @@ def _points(worth: Worth) -> str:
     return f"{format_number(round(worth.earned, 1))} of {format_number(worth.possible)}"
 
 
-def _title(part: Part, is_open: bool, width: int) -> Content:
+def _section_line(part: Part, is_open: bool, width: int) -> Content:
     """A section with what it brings on either side."""
     points = ""
     if part.model.possible or part.yours.possible:

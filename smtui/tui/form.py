@@ -350,14 +350,16 @@ class FormScreen(Screen[None]):
         self._draw_footer()
 
     def _draw_header(self) -> None:
-        made_up = self.keeper.document.meta.fictional
-        title = marked(self.session.title or "A plan without a name", made_up)
+        meta = self.keeper.document.meta
+        title = marked(self.session.title or "A plan without a name", meta.fictional)
         run = self.session.questionnaire.runs.get(self.session.run)
         danger = self.keeper.in_danger
         status = ui_text("typing" if self._typing and not danger else self.keeper.status)
         if danger:
             status = status.stylize(MARKS["wrong"].style)
-        parts = [ui_text(f"{run.title.lower()} run" if run else ""), status, ui_text(self._points)]
+        asked = f"{run.title.lower()} run" if run else ""
+        asked = ", ".join(one for one in ("practice" if meta.practice else "", asked) if one)
+        parts = [ui_text(asked), status, ui_text(self._points)]
         right = Content("   ").join(part for part in parts if part).stylize_before(MUTED)
         self._put("form-header", heading(title, right, self.size.width - 2))
 

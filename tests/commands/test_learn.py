@@ -51,8 +51,8 @@ def test_the_whole_way(tmp_path: Path, folder: Path) -> None:
     said = lesson(tmp_path, folder, "", "/go people", "/quit", "/quit")
     assert said.startswith("Learn with a sample: Garden (fictional)\n1. Walk through")
     assert "(here, section 2 of 2)" in said
-    said = lesson(tmp_path, folder, "1", *[""] * 3, "", "/go 1", "/quit", "/quit")
-    assert "2. Plan for a brand you choose (open" in said
+    said = lesson(tmp_path, folder, "1", "/next", "/quit", "/quit")
+    assert "2. Practise with your own plan (here)" in said
     said = lesson(tmp_path, folder, "2", "", "Quiz", "2", "", "/quit", "3", "/quit")
     assert "Enter takes the first one, which is suggested." in said
     assert "In the model plan: Garden party." in said
