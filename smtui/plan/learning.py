@@ -60,7 +60,10 @@ class Progress:
             sections_left(practice) == 0,
             self.compared and self.practice is not None,
         )
-        first = next((at for at, one in enumerate(done) if not one), len(done))
+        # who practises already may have left the walk out for good
+        left_out = 0 if self.practice is not None else None
+        undone = [at for at, one in enumerate(done) if not one]
+        first = next((at for at in undone if at != left_out), next(iter(undone), None))
         states = [DONE if one else HERE if at == first else OPEN for at, one in enumerate(done)]
         return states[0], states[1], states[2]
 

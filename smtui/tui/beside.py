@@ -189,7 +189,8 @@ def _beside(line: Line, width: int) -> list[Content]:
 def _above(line: Line, width: int) -> list[Content]:
     """One above the other: the question, and under it either answer."""
     lines = wrapped(ui_text(line.label, STRONG), width)
-    for side, words in (("model", line.model), ("yours", line.yours)):
+    sides = (("model", line.model), ("yours", line.yours))
+    for side, words in (one for one in sides if one[1]):
         lead = Content("  ") + column(ui_text(side, MUTED), _SIDE)
         lines += hanging(lead, ui_text(words), width, _MOST)
     return lines

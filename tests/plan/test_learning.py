@@ -68,6 +68,10 @@ def test_one_step_is_where_one_is(tmp_path: Path) -> None:
     assert begun.states(practice(plan, 1)) == (DONE, HERE, OPEN)
     assert begun.states(practice(plan, 2)) == (DONE, DONE, HERE)
     assert replace(begun, compared=True).states(practice(plan, 2)) == (DONE, DONE, DONE)
+    # the walk can be left out
+    skipped = replace(fresh, practice=plan)
+    assert skipped.states(practice(plan, 1)) == (OPEN, HERE, OPEN)
+    assert replace(skipped, compared=True).states(practice(plan, 2)) == (HERE, DONE, DONE)
     # whoever compares first still has to practise
     assert replace(begun, compared=True).states(practice(plan, 1)) == (DONE, HERE, DONE)
 

@@ -1,6 +1,7 @@
 """Learn with a sample, by keys: the walk, the practice, both side by side, and leaving between."""
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,24 @@ async def test_the_start_asks_nothing_without_a_sample(tmp_path: Path) -> None:
         assert "no sample to learn with" in shown(app)
         await press(pilot, "enter")
         assert "Learn" not in shown(app)
+
+
+async def test_what_somebody_typed_is_never_markup(stage: Stage) -> None:
+    words = "[/] [@click=app.quit]x[/]"
+    teacher = stage.opener.teacher
+    made = teacher.practise("garden", "quick")
+    made.session.answer(Place("basics.name"), words)
+    assert made.keeper.close()
+    made.keeper.let_go()
+    path = made.keeper.path
+    teacher.learning.note(replace(teacher.learning.of("garden"), practice=path))
+    app = stage.app(lesson="garden")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert f"Go on with {words}" in shown(app)
+        await press(pilot, "down", "enter")
+        assert isinstance(app.screen, BesideScreen)
+        assert shown(app).count(words) == 3  # head, title, answer
 
 
 async def test_a_section_is_opened_and_closed(stage: Stage) -> None:
