@@ -49,7 +49,8 @@ def home(folder: Path, *, reasons: str = REASONS, plan: str = PLAN) -> Path:
     made = folder / "visit"
     made.mkdir(exist_ok=True)
     sample = {"id": "garden", "file": "garden.toml", "title": "Garden", "about": "In June"}
-    whole = document() | {"samples": [{**sample, "reasons": "garden.reasons.toml"}]}
+    weak = {"id": "weak", "file": "garden.toml", "title": "Weeds", "model": False}
+    whole = document() | {"samples": [weak, {**sample, "reasons": "garden.reasons.toml"}]}
     (made / "questionnaire.toml").write_text(tomli_w.dumps(whole), encoding="utf-8")
     (made / "garden.toml").write_text(plan, encoding="utf-8")
     (made / "garden.reasons.toml").write_text(reasons, encoding="utf-8")

@@ -95,7 +95,7 @@ class StartScreen(RowScreen):
                     width,
                 )
             )
-        if self._opener.samples():
+        if any(one.model for one in self._opener.samples()):
             rows.append(self._learning_row(width))
         about = self._opener.questionnaire.about
         return [*rows, Row(), Row(ui_text(about, MUTED))] if about else rows

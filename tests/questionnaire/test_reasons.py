@@ -13,13 +13,13 @@ from tests import modelplan
 def refusal(tmp_path: Path, text: str) -> str:
     made = load(modelplan.home(tmp_path, reasons=text))
     with pytest.raises(BadInput) as caught:
-        reasons_of(made, made.samples[0])
+        reasons_of(made, made.samples[-1])
     return str(caught.value)
 
 
 def test_each_is_about_a_question_and_says_one_thing(tmp_path: Path) -> None:
     made = modelplan.questionnaire(tmp_path)
-    found = {(one.question, one.item): one for one in reasons_of(made, made.samples[0])}
+    found = {(one.question, one.item): one for one in reasons_of(made, made.samples[-1])}
     assert found["basics.size", ""].weak == "Twelve is a guess."
     assert found["guest.name", "g2"].good == "Ben brings the music."
 

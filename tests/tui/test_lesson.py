@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from smtui.plan.answers import Place
+from smtui.questionnaire.compile import load
 from smtui.tui.app import SmtuiApp
 from smtui.tui.beside import BesideScreen
 from smtui.tui.coach import Coach
@@ -195,6 +196,29 @@ async def test_outside_a_lesson_the_last_page_leads_to_the_review(stage: Stage) 
         await pilot.pause()
         await press(pilot, "f8", "f8", "f8")
         assert isinstance(app.screen, Review)
+
+
+async def test_a_sample_that_is_no_model_is_only_to_look_at(stage: Stage) -> None:
+    app = stage.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "Look at a sample: Weeds" in shown(app)
+        await press(pilot, "end", "enter")
+        assert "Garden" in shown(app)
+        assert "Weeds" not in shown(app)
+
+
+async def test_another_sample_can_be_learnt_with(tmp_path: Path) -> None:
+    folder = modelplan.home(tmp_path)
+    file = folder / "questionnaire.toml"
+    file.write_text(file.read_text().replace("model = false", "model = true"))
+    app = Stage(tmp_path, load(folder)).app(lesson="garden")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "end", "enter")
+        assert "Learn with a sample: Weeds (fictional)" in shown(app)
+        await press(pilot, "enter", "f7")
+        assert "section 1 of 2" in shown(app)
 
 
 async def test_the_start_asks_nothing_without_a_sample(tmp_path: Path) -> None:
