@@ -77,9 +77,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     beside = "put the scorecard files beside the plan too"
     of["score"].add_argument("--write", action="store_true", help=beside)
     of["samples"].add_argument("name", metavar="NAME", nargs="?", default="")
-    of["samples"].add_argument("-o", "--output", metavar="FILE", default="", help="a new file")
+    taken = of["samples"].add_mutually_exclusive_group()
+    taken.add_argument("-o", "--output", metavar="FILE", default="", help="a new file")
     walk = "walk through it line by line, each answer with its reason"
-    of["samples"].add_argument("--plain", action="store_true", help=walk)
+    taken.add_argument("--plain", action="store_true", help=walk)
     _learning(of["learn"], lines)
     _reporting(of["report"], runs)
     _without_screen(of)

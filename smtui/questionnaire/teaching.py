@@ -38,7 +38,10 @@ class Card(Checked):
 
 @dataclass(frozen=True, kw_only=True)
 class Sample(Checked):
-    """A plan that comes with the questionnaire; `reasons` is the file that judges its answers."""
+    """A plan that comes with the questionnaire; `reasons` is the file that judges its answers.
+
+    What is no `model` is only to look at: lessons are not offered with it.
+    """
 
     id: str
     file: str
@@ -46,6 +49,7 @@ class Sample(Checked):
     about: str = ""
     fictional: bool = True
     reasons: str = ""
+    model: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
