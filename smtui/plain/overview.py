@@ -109,7 +109,7 @@ def score_lines(session: Session) -> Iterator[str]:
     gaps = told(card.gaps)
     for entry in gaps[:_MOST_FINDINGS]:
         found = entry.findings[0]
-        why = "." if entry.is_group else f" {found.why}"
+        why = "" if entry.is_group else f" {found.why}"
         yield f"{found.severity.capitalize()}: {entry.line}{why}".rstrip()
         if found.next and not entry.is_group:
             yield f"Next: {found.next}"

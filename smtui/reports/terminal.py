@@ -65,7 +65,7 @@ def _next_steps(card: Scorecard) -> Iterator[str]:
     for entry in gaps[: wording.MOST_FINDINGS]:
         yield ""
         one = entry.findings[0]
-        words = f"{entry.line}." if entry.is_group else f"{one.saw} {one.why}"
+        words = entry.line if entry.is_group else f"{one.saw} {one.why}"
         yield from _paragraph(wording.SEVERITY[one.severity], words)
         if not entry.is_group:
             yield from _paragraph("  next", _step(one))
