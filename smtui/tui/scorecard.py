@@ -44,7 +44,8 @@ TWO_COLUMNS = 100
 BAR = 12
 """Columns of a full bar."""
 LONGEST_LABEL = 28
-_LEAD = 10
+_LEAD = 8
+"""Columns of the word in front: then what was seen, why and the next step have a line each."""
 _STYLES = {
     "blocker": "bold $text-error",
     "serious": "bold $text-warning",

@@ -233,8 +233,8 @@ async def test_the_scorecard_gives_points_with_reasons(stage: Stage, size: tuple
         assert "4 of 10 points   40 of 100   band B" in rows.plain
         assert "▇▇▇▇▇▇▇▇▇▇▇▇  4 / 4" in rows.plain
         assert "░░░░░░░░░░░░  0 / 6" in rows.plain
-        assert "Strong    It has a name." in rows.plain
-        assert "Serious   Too few come." in rows.plain
+        assert "Strong  It has a name." in rows.plain
+        assert "Serious Too few come." in rows.plain
         assert "Few are dull." in rows.plain
         assert "Next: Ask more people." in rows.plain
         assert "+6" in rows.plain
@@ -285,7 +285,7 @@ async def test_findings_of_one_cause_are_one_line_that_unfolds_and_folds(stage: 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         rows = app.screen.query_one(Rows)
-        assert "Advice    5 about your party: " in rows.plain
+        assert "Advice  5 about your party: " in rows.plain
         assert "Advice number 1." not in rows.plain
         for _ in range(24):
             if rows.key == "fold:advice:your party":
