@@ -115,6 +115,9 @@ def score_lines(session: Session) -> Iterator[str]:
             yield f"Next: {found.next}"
     if more := number_of(gaps[_MOST_FINDINGS:]):
         yield f"{plural(more, 'finding')} more in the scorecard file, which /save writes."
+    if card.overrides is not None and card.overrides.rows:
+        yield f"{card.overrides.heading}:"
+        yield from (sentence(one.said) for one in card.overrides.rows)
 
 
 def _points(value: float) -> str:

@@ -16,6 +16,7 @@ from smtui.questionnaire.model import (
     Finding,
     Questionnaire,
 )
+from smtui.questionnaire.overridden import Overrides
 from smtui.scoring.left import Left, all_left
 from smtui.text import plural
 
@@ -81,6 +82,7 @@ class Scorecard:
     findings: tuple[FindingSeen, ...]
     left: Left
     next_best: tuple[tuple[str, float, Place], ...]
+    overrides: Overrides | None = None
 
     @property
     def parked(self) -> tuple[Place, ...]:
@@ -165,6 +167,7 @@ class _Judge:
             findings=findings,
             left=left,
             next_best=tuple(self._next_best(checks)),
+            overrides=asked.overrides,
         )
 
     def _check_scores(self) -> Iterator[CheckScore]:

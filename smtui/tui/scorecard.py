@@ -102,6 +102,7 @@ class ScoreScreen(RowScreen):
             *self._disagreements(width),
             *self._wrong(card, width),
             *longer_run(self._session, width),
+            *_overridden(card, width),
             Row(),
             *self._checks(card, width),
             Row(),
@@ -302,6 +303,19 @@ class ScoreScreen(RowScreen):
 def _lead(severity: str) -> Content:
     word = "Strong" if severity == "strength" else severity.capitalize()
     return column(ui_text(word, _STYLES.get(severity, "")), _LEAD)
+
+
+def _overridden(card: Scorecard, width: int) -> Iterator[Row]:
+    """What an organisation overrides in the tables, each with its own words."""
+    if card.overrides is None or not card.overrides.rows:
+        return
+    yield Row()
+    yield Row(cut(ui_text(clean_line(card.overrides.heading), STRONG), width))
+    for one in card.overrides.rows:
+        lines = hanging(Content("  "), ui_text(clean_line(one.what)), width)
+        if one.words:
+            lines += hanging(Content("    "), ui_text(clean_line(one.words), MUTED), width)
+        yield Row(stacked(lines))
 
 
 def _them(number: int) -> str:
