@@ -5,7 +5,7 @@ import pytest
 from smtui.plan.rules import Reading
 from smtui.questionnaire.model import Questionnaire
 from smtui.reports import markdown, terminal
-from smtui.scoring.grouped import number_of, told
+from smtui.scoring.grouped import gathered, number_of
 from smtui.scoring.scorecard import Scorecard, score
 from tests.plan.party import answered
 from tests.plan.party import party as made
@@ -118,14 +118,14 @@ def card(dinner: Questionnaire, guests: str, **more: str) -> Scorecard:
 
 
 def test_three_are_told_one_by_one(dinner: Questionnaire) -> None:
-    lines = [one.line for one in told(card(dinner, "Ann,Cem,Dora").gaps)]
+    lines = [one.line for one in gathered(card(dinner, "Ann,Cem,Dora").gaps)]
     assert lines == ["No wine.", "No seat for Ann.", "No seat for Cem.", "No seat for Dora."]
 
 
 def test_more_than_three_of_a_group_are_one_line_where_the_first_stood(
     dinner: Questionnaire,
 ) -> None:
-    seen = told(card(dinner, FOUR).gaps)
+    seen = gathered(card(dinner, FOUR).gaps)
     assert [one.line for one in seen] == [
         "No wine.",
         "4 about your guests: Ann, Bea, Cem, Bartholomew of the seven...",
@@ -139,7 +139,7 @@ def test_more_than_three_of_a_group_are_one_line_where_the_first_stood(
 
 def test_findings_without_a_group_never_come_together(dinner: Questionnaire) -> None:
     names = ",".join(f"B{number}" for number in range(5))
-    lines = [one.line for one in told(card(dinner, names, wine="Red").gaps)]
+    lines = [one.line for one in gathered(card(dinner, names, wine="Red").gaps)]
     assert lines[0].startswith("5 about your guests: B0, B1")
     assert lines[1].startswith("5 about your guests: B0, B1")  # of the other severity
     assert lines[2:] == ["Wine: Red."]
