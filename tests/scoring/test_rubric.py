@@ -11,6 +11,7 @@ import pytest
 from smtui.files import CAPS, read_toml
 from smtui.plan.answers import Answers, Parked, Place
 from smtui.plan.document import read
+from smtui.scoring.grouped import gathered
 from smtui.scoring.scorecard import FindingSeen, Scorecard, score
 from tests.scoring.test_northlight import SHIPPED, northlight, shipped
 
@@ -367,6 +368,18 @@ def test_a_third_further_outcome_is_advised_against_and_does_not_count() -> None
 
 
 # words
+
+
+def test_a_group_names_the_items_that_it_is_about() -> None:
+    """The question that it leads to may be of another list."""
+    lonely = changed({f"community.segment@c{one}": None for one in (1, 2, 3)})
+    lonely = lonely.with_items("segment", ("s1", "s2", "s3", "s4"))
+    lonely = lonely.with_value(Place("segment.name", "s4"), "Auditors of two large retailers")
+    lines = [one.line for one in gathered(score(shipped(), lonely, "full").gaps)]
+    assert (
+        "4 about your communities: Quality managers in mid-size..., Night-shift system..., "
+        "Plant directors who sign the..., Auditors of two large retailers"
+    ) in lines
 
 
 def test_what_is_parked_is_not_yet() -> None:
