@@ -8,8 +8,8 @@ from smtui.scoring.explained import short_source
 from smtui.scoring.scorecard import FindingSeen
 from smtui.tui.texts import MUTED, column, hanging, ui_text
 
-LEAD = 10
-"""Columns of the word in front: "Warning"."""
+LEAD = 8
+"""Columns of the word in front ("Warning"): what was seen, why and next then have a line each."""
 _STYLES = {
     "blocker": "bold $text-error",
     "serious": "bold $text-warning",

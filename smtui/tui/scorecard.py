@@ -11,7 +11,7 @@ from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Position, Session
 from smtui.plan.titles import marked
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
-from smtui.scoring.grouped import Told, number_of, told
+from smtui.scoring.grouped import Told, gathered, number_of
 from smtui.scoring.scorecard import (
     DimensionScore,
     FindingSeen,
@@ -142,7 +142,7 @@ class ScoreScreen(RowScreen):
         self, kind: str, found: Sequence[FindingSeen], most: int, width: int
     ) -> Iterator[Row]:
         unfolded = kind in self._unfolded
-        entries = told(found)
+        entries = gathered(found)
         for at, entry in enumerate(entries if unfolded else entries[:most]):
             yield from self._told(f"{kind}-{at}", entry, width)
         if len(entries) > most:

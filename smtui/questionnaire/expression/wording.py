@@ -77,6 +77,8 @@ class Wording(Comparisons):
                 text = one if isinstance(one, str) else said(one, env)
                 if text is None:
                     return None
+                if longest and text.startswith(".") and texts and texts[-1].endswith("..."):
+                    text = text[1:]  # what was cut ends the sentence with its dots
                 length += len(text)
                 if length > _LONGEST_TEXT:
                     raise TooCostly
