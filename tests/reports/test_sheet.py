@@ -405,7 +405,7 @@ def test_a_share_that_nobody_has_set_is_said_to_be_assumed() -> None:
 )
 def test_the_expected_value(changes: dict[str, Any], value: str) -> None:
     answers = northlight()
-    for name, one in changes.items():
+    for name, one in {"profile.currency": None, **changes}.items():
         answers = answers.with_value(Place(name), one)
     found = said(text_of(shipped(), answers))["Expected value"]
     assert found == value
