@@ -116,6 +116,15 @@ def format_number(number: int | float) -> str:
     return f"{number:,}" if abs(number) >= 10_000 else str(number)
 
 
+def shortened(text: str, width: int) -> str:
+    """A text on one line of at most so many columns; dots stand for what is left off."""
+    line = clean_line(text)
+    if cell_width(line) <= width:
+        return line
+    first = wrapped(line, width=width - 3)[:1]
+    return "".join(first).rstrip(" ,;:.-(") + "..."
+
+
 def plural(number: int, one: str, many: str | None = None) -> str:
     """A counted noun: "1 answer", "3 answers"; `many` is for plurals that are not one + "s"."""
     noun = one if number == 1 else many if many is not None else one + "s"

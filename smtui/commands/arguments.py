@@ -11,7 +11,7 @@ from smtui.questionnaire import index
 COMMANDS = {
     "open": "go on with a plan (the word open may be left out)",
     "new": "begin a plan",
-    "check": "find every mistake in questionnaires and plans",
+    "check": "find every mistake in questionnaires, plans and overrides",
     "score": "judge a plan: what is strong, what is missing, what to do next",
     "samples": "list the sample plans, print one, or put one into a new file",
     "learn": "learn with a sample: walk through it, then plan beside it",
@@ -67,7 +67,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         run = of[name].add_mutually_exclusive_group()
         run.add_argument("--quick", action="store_true", help=f"the short run{more}")
         run.add_argument("--full", action="store_true", help=f"the full run{more}")
-    of["check"].add_argument("files", metavar="FILE", nargs="+", help="a plan or a questionnaire")
+    files = "a plan, a questionnaire or a file of overrides"
+    of["check"].add_argument("files", metavar="FILE", nargs="+", help=files)
     of["score"].add_argument("plan", metavar="PLAN")
     runs = ("quick", "full")
     of["score"].add_argument("--run", choices=runs, default="", help="judge it as this run does")
@@ -87,7 +88,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     only = "say what would become of it, and write nothing"
     migrate.add_argument("--dry-run", action="store_true", help=only)
     named = "a shipped questionnaire's name, or the folder or file of another"
-    of_plans = f"for plans: {named}"
+    of_plans = f"for plans and overrides: {named}"
     for name, one in of.items():
         said = of_plans if name == "check" else named
         one.add_argument("--questionnaire", "-q", metavar="Q", default="", help=said)

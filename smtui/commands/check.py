@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from smtui.commands.modelplans import sample_warnings
+from smtui.commands.origin import as_lately, recent_plans, tell_place
 from smtui.commands.plans import OpenPlan, open_named, tell_age
 from smtui.commands.surroundings import Surroundings
 from smtui.files import CAPS, TomlFile, read_text, read_toml
@@ -15,10 +16,12 @@ from smtui.mistakes import BadInput, Mistake
 from smtui.plan.answers import Place
 from smtui.plan.rules import Reading
 from smtui.positions import defines
-from smtui.questionnaire.compile import load_noting
+from smtui.questionnaire import shelf
+from smtui.questionnaire.compile import load, load_noting
 from smtui.questionnaire.kinds import Record
 from smtui.questionnaire.linter import warnings
 from smtui.questionnaire.model import Question, Questionnaire
+from smtui.questionnaire.overrides import SUFFIX, read_overrides
 from smtui.scoring.trying import tried
 from smtui.text import clean_line, format_number, plural
 
@@ -35,6 +38,8 @@ def check(names: list[str], around: Surroundings, *, questionnaire: str = "") ->
 
 def _check(name: str, questionnaire: str, around: Surroundings) -> int:
     try:
+        if name.endswith(SUFFIX):
+            return _overrides(name, questionnaire, around)
         if _is_plan(name):
             return _plan(open_named(name, questionnaire, around), around)
         made, notes = load_noting(Path(name))
@@ -51,6 +56,42 @@ def _check(name: str, questionnaire: str, around: Surroundings) -> int:
             around.tell(f"{clean_line(name)}: {plural(len(bad.mistakes), 'mistake')}")
         return 2
     return 0
+
+
+def _overrides(name: str, questionnaire: str, around: Surroundings) -> int:
+    """Check a file of overrides with the questionnaire that its name says. Raises `BadInput`."""
+    path = Path(name)
+    wanted = path.name.removesuffix(SUFFIX)
+    found = _for_overrides(read_overrides(path, around.fence), wanted, questionnaire, around)
+    if found.id != wanted:
+        what = f"by its name this file is for the questionnaire '{wanted}', not for '{found.id}'"
+        raise BadInput(Mistake(name, 0, what, f"call it {found.id}{SUFFIX}"))
+    for line in _in_force(found):
+        around.say(line)
+    number = sum(1 for _ in found.overrides.cells()) if found.overrides else 0
+    of = f"{found.id} {found.version}"
+    around.say(f"{clean_line(name)}: overrides of {of}: {plural(number, 'cell')}. No mistakes.")
+    return 0
+
+
+def _for_overrides(file: TomlFile, wanted: str, given: str, around: Surroundings) -> Questionnaire:
+    """The questionnaire that a file of overrides belongs to, with these. Raises `BadInput`."""
+    if given or wanted in shelf.names():
+        return load(shelf.find(given or wanted), file)
+    lately = as_lately(recent_plans(around), None, wanted, file)
+    if lately is None:
+        what = f"these overrides are for the questionnaire '{wanted}', by the name of the file"
+        mend = "it does not come with smtui; name its folder or file: --questionnaire PATH"
+        raise BadInput(Mistake(file.name, 0, what, mend))
+    tell_place(lately[1], around)
+    return lately[0]
+
+
+def _in_force(questionnaire: Questionnaire) -> Iterator[str]:
+    """A line for each row that is overridden."""
+    rows = questionnaire.overrides.rows if questionnaire.overrides else ()
+    for row in rows:
+        yield clean_line(f"    {row.said}")
 
 
 def _is_plan(name: str) -> bool:
@@ -121,6 +162,11 @@ def _plan(plan: OpenPlan, around: Surroundings) -> int:
     of = f"{plan.questionnaire.id} {plan.questionnaire.version}"
     verdict = f"{plural(wrong, 'mistake')}" if wrong else "No mistakes"
     around.say(f"{clean_line(name)}: a plan of {of}: {count}. {verdict}.")
+    overrides = plan.questionnaire.overrides
+    if overrides is not None:
+        around.say(f"{overrides.heading}: {plural(len(overrides.rows), 'row')}")
+        for line in _in_force(plan.questionnaire):
+            around.say(line)
     return 1 if wrong else 0
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from smtui.commands.origin import as_lately, recent_plans, tell_place
+from smtui.commands.origin import as_lately, in_folder, recent_plans, refuse_overrides, tell_place
 from smtui.commands.plans import OpenPlan, keep, open_named, refuse_change, run_of
 from smtui.commands.surroundings import Surroundings
 from smtui.mistakes import BadInput, Mistake, suggestion
@@ -33,6 +33,7 @@ def fill(
 
     All or nothing: raises `BadInput` with every mistake of every file.
     """
+    refuse_overrides(plan)
     old = open_named(plan, questionnaire, around) if plan and os.path.lexists(plan) else None
     if old is not None:
         refuse_change(old)
@@ -40,6 +41,8 @@ def fill(
         raise BadInput(Mistake(plan, 0, "a plan's file ends in .toml", f"write: -o {plan}.toml"))
     files, mistakes = _read(names)
     known = old.questionnaire if old else _questionnaire_of(files.values(), questionnaire, around)
+    if plan and old is None:
+        known = in_folder(known, Path(plan).parent, around.fence)
     if list_id and list_id not in known.lists:
         mend = suggestion(list_id, known.lists, noun="lists")
         raise BadInput(Mistake("smtui fill", 0, f"there is no list '{list_id}'", mend))

@@ -3,12 +3,14 @@
 import os.path
 
 from smtui.commands.opening import PlanOpener
+from smtui.commands.origin import refuse_overrides
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan.opened import Opened
 
 
 def first_plan(opener: PlanOpener, plan: str, begin: bool, run: str) -> Opened | None:
     """The plan to open at once; None shows the start screen."""
+    refuse_overrides(plan)
     path = opener.inside(plan) if plan else None
     # os.path: a name that is too long is simply not there
     if path is not None and not begin and (os.path.exists(path) or opener.has_unsaved(path)):

@@ -13,7 +13,14 @@ from smtui import paths
 from smtui.commands.keeping import Keeping
 from smtui.commands.modelplans import model_for, open_sample, sample_named
 from smtui.commands.noting import Noting
-from smtui.commands.origin import as_lately, option_for, place_named, recent_plans, tell_place
+from smtui.commands.origin import (
+    in_folder,
+    option_for,
+    place_named,
+    questionnaire_of,
+    recent_plans,
+    tell_place,
+)
 from smtui.commands.plans import OpenPlan, open_plan
 from smtui.commands.surroundings import Surroundings
 from smtui.commands.teacher import Teacher
@@ -34,7 +41,6 @@ from smtui.plan.recovery.merging import Merge, merged
 from smtui.plan.session import Session
 from smtui.plan.titles import marked
 from smtui.questionnaire import shelf
-from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire, Sample
 
 NEW_NAME = "new-plan.toml"
@@ -76,9 +82,11 @@ class PlanOpener:
         if path is not None:
             path = self._around.fence.inside(path)
             _refuse_taken(path, self.option)
-        session = Session(self.questionnaire, run=run, today=self._around.clock().date())
+        usual = paths.default_plan_dir(self._around.env, self._around.cwd)
+        folder = path.parent if path is not None else usual
+        asked = in_folder(self.questionnaire, folder, self._around.fence)
+        session = Session(asked, run=run, today=self._around.clock().date())
         if path is None:
-            folder = paths.default_plan_dir(self._around.env, self._around.cwd)
             path, lock = self._keeping.free(folder / NEW_NAME)
             settled, holder = False, None
         else:
@@ -87,7 +95,7 @@ class PlanOpener:
         if holder is not None:
             who = open_by(holder, self._around.clock())
             raise BadInput(Mistake(str(path), 0, f"a plan of this name is {who}"))
-        safe = self._keeping.safe(self.questionnaire, path, lock)
+        safe = self._keeping.safe(asked, path, lock)
         keeper = self._kept(session, path, self._place, safe, settled=settled)
         return Opened(session, keeper, notices=self._was_here(path) if settled else [])
 
@@ -127,12 +135,14 @@ class PlanOpener:
         """The path of a plan that somebody names. Raises `BadInput` where it is out of bounds."""
         return self._around.fence.inside(plan)
 
-    def _read(self, path: Path) -> OpenPlan:
-        fence = self._around.fence
-        known = self.questionnaire
+    def _read(self, path: Path, asked: Questionnaire | None = None) -> OpenPlan:
+        """A plan; by the questionnaire that it is `asked` by already, just as that is."""
+        known, fence = self.questionnaire, self._around.fence
         try:
-            plan = open_plan(path, known=known, recent=self._recent, opener=fence.open)
+            plan = open_plan(path, asked or "", known=known, recent=self._recent, fence=fence)
         except BadInput as bad:
+            if all(one.file != str(path) for one in bad.mistakes):
+                raise  # the plan itself is right
             raise BadInput([*bad.mistakes, *self._keeping.former(path)]) from None
         return plan if plan.place else replace(plan, place=self._place, option=self.option)
 
@@ -236,24 +246,15 @@ class PlanOpener:
         """A plan that never came to be a file: only its journal is there. Raises `BadInput`."""
         head = self._keeping.journals(path)[0].head
         assert head is not None
-        questionnaire, place = self._questionnaire_of(path, head.questionnaire)
+        known, fence = (self.questionnaire, self._place), self._around.fence
+        name = head.questionnaire
+        questionnaire, place = questionnaire_of(path, name, known, self._recent, fence)
         run = next(iter(questionnaire.runs), "quick")
         session = Session(questionnaire, run=run, today=self._around.clock().date())
         safe = self._keeping.safe(questionnaire, path, lock)
         settled = not _PROVISIONAL.fullmatch(path.name)
         keeper = self._kept(session, path, place, safe, settled=settled)
         return self._with_unsaved(Opened(session, keeper, path.stem))
-
-    def _questionnaire_of(self, path: Path, name: str) -> tuple[Questionnaire, Path | None]:
-        if name == self.questionnaire.id:
-            return self.questionnaire, self._place
-        if name in shelf.names():
-            return load(shelf.find(name)), None
-        if lately := as_lately(self._recent, path, name):
-            return lately
-        what = f"this plan belongs to the questionnaire '{name}', which does not come with smtui"
-        mend = "name its folder or file: --questionnaire PATH"
-        raise BadInput(Mistake(str(path), 0, what, mend))
 
     def _with_unsaved(self, opened: Opened) -> Opened:
         """The same with what of it could not be saved lately, to be asked about first."""
@@ -348,7 +349,7 @@ class PlanOpener:
         """
         keeper = opened.keeper
         assert keeper.path is not None
-        theirs = self._read(keeper.path)
+        theirs = self._read(keeper.path, opened.session.questionnaire)
         if theirs.migration is not None or theirs.newer is not None:
             what = "the file is one of another version of the questionnaire now"
             raise BadInput(Mistake(str(keeper.path), 0, what))

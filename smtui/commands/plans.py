@@ -1,15 +1,21 @@
 """Opening plans and writing what belongs to them: shared by the commands."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from smtui.commands.keeping import Keeping
-from smtui.commands.origin import as_lately, option_for, place_named, recent_plans, tell_place
+from smtui.commands.origin import (
+    as_lately,
+    laid_over,
+    option_for,
+    place_named,
+    recent_plans,
+    tell_place,
+)
 from smtui.commands.surroundings import Surroundings
 from smtui.fence import Fence
-from smtui.files import CAPS, OpenFile, TomlFile, beginning_of, read_toml
+from smtui.files import CAPS, TomlFile, beginning_of, read_toml
 from smtui.mistakes import BadInput, Mistake
 from smtui.plan import document as documents
 from smtui.plan.age import is_older, newer
@@ -24,6 +30,7 @@ from smtui.plan.telling import span_words
 from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
+from smtui.questionnaire.overrides import overrides_beside
 from smtui.reports import data, markdown
 from smtui.saving import ChangedMeanwhile, SaveFailed, replace_file
 from smtui.scoring.scorecard import Scorecard, judged
@@ -82,28 +89,33 @@ def open_plan(
     *,
     known: Questionnaire | None = None,
     recent: Recent | None = None,
-    opener: OpenFile = os.open,
+    fence: Fence | None = None,
 ) -> OpenPlan:
     """Read a plan with the questionnaire that it names, or with the one given. Raises `BadInput`.
 
     One that is `known` is not loaded again when the plan names it. One that does not come with
-    smtui is looked for where the `recent` plans had it.
+    smtui is looked for where the `recent` plans had it. Unless it is given as it is, the overrides
+    beside the plan are laid over it.
     """
-    file = read_toml(path, max_bytes=CAPS.plan_bytes, max_entries=CAPS.plan_entries, opener=opener)
+    fence = fence or Fence()
+    limits = CAPS.plan_bytes, CAPS.plan_entries
+    file = read_toml(path, max_bytes=limits[0], max_entries=limits[1], opener=fence.open)
     name, _ = documents.belongs_to(file)
-    if known is not None and known.id == name:
-        questionnaire = known
     place, taken, option = None, False, ""
+    if isinstance(questionnaire, str):
+        overrides = overrides_beside(path.parent, name, fence)
+        if known is not None and known.id == name:
+            questionnaire = laid_over(known, overrides)
     if isinstance(questionnaire, str):
         option = option_for(questionnaire)
         lately = None
         if recent is not None and not questionnaire and name not in shelf.names():
-            lately = as_lately(recent, path, name)
+            lately = as_lately(recent, path, name, overrides)
         if lately is not None:
             (questionnaire, place), taken = lately, True
         else:
             place = _place_of(file, name, questionnaire)
-            questionnaire = load(place)
+            questionnaire = load(place, overrides)
     if name != questionnaire.id:
         documents.read(file, questionnaire)  # which refuses it
     reason = newer(file, questionnaire)
@@ -138,7 +150,7 @@ def open_named(path: str, questionnaire: str, around: Surroundings) -> OpenPlan:
         questionnaire = str(place_named(questionnaire, around))
     fence = around.fence
     recent = recent_plans(around)
-    plan = open_plan(fence.inside(path), questionnaire, recent=recent, opener=fence.open)
+    plan = open_plan(fence.inside(path), questionnaire, recent=recent, fence=fence)
     if plan.taken and plan.place is not None:
         tell_place(plan.place, around)
     _tell_unsaved(plan, around)

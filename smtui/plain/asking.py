@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from smtui.plain.way import Stop
 from smtui.plan.answers import Disagreement, Place
+from smtui.plan.lesson import taught
 from smtui.plan.places import parked_words
 from smtui.plan.rules import Problem, Reading
 from smtui.plan.said import asked_as
 from smtui.plan.session import Session
-from smtui.plan.taught import taught
+from smtui.plan.taught import headline, taught_at
 from smtui.questionnaire.expression import State
 from smtui.questionnaire.kinds import Grid, Link, LongText, Scale, Text, Texts
 from smtui.text import plural
@@ -217,7 +218,12 @@ def why_lines(session: Session, stop: Stop) -> Iterator[str]:
     for code in codes:
         said += 1
         yield f"Source: {session.questionnaire.sources.get(code, code)}"
-    if not said:
+    taught = taught_at(reading, place)
+    for card in taught.cards:
+        yield f"{card.kind}: {headline(card)} (/words)"
+    if taught.terms:
+        yield f"Words: {', '.join(term.term for term in taught.terms)} (/words)"
+    if not said and not taught:
         yield "Nothing more is said about this question."
 
 

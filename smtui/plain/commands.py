@@ -28,6 +28,9 @@ class Command:
 _COMMANDS = (
     Command("help", "", "Say these commands; a question mark alone does so, too."),
     Command("why", "", "Say why this is asked, a good and a weak answer, and more on the choices."),
+    Command(
+        "words", "WORD", "Say what a word means; without one, the words and cases of the question."
+    ),
     Command("more", "", "Say all choices, where only the first ones were said."),
     Command("again", "", "Say the whole question again."),
     Command("back", "", "Go to the question before. Nothing is checked, nothing is lost."),

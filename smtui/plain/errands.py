@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from smtui.plain import asking, overview
+from smtui.plain import asking, overview, wording
 from smtui.plain.commands import help_lines, unknown
 from smtui.plain.conversation import Conversation
 from smtui.plain.finding import MOST_SHOWN, find
@@ -50,6 +50,9 @@ class Errands:
         words = reading.list_words(stop.list, "help") if stop.list else ""
         words = words or reading.section_words(stop.section, "help")
         self._dialogue.say(words or "Nothing more is said here.")
+
+    def _words(self, stop: Stop, words: str) -> None:
+        self._talk.aside(stop, *wording.look_up(self._session, stop.place, words))
 
     def _more(self, stop: Stop, words: str) -> None:
         reading = self._session.reading
@@ -263,6 +266,7 @@ def _of_list(what: str) -> _Do:
 _DO: Mapping[str, _Do] = {
     "help": Errands._help,
     "why": Errands._why,
+    "words": Errands._words,
     "more": Errands._more,
     "again": Errands._again,
     "back": Errands._back,

@@ -11,11 +11,13 @@ from smtui.plan.standing import Standing
 from smtui.questionnaire.expression import State
 from smtui.questionnaire.model import ItemList
 from smtui.scoring.explained import band_explained
+from smtui.scoring.grouped import number_of, told
 from smtui.scoring.left import left_in
 from smtui.scoring.scorecard import score
 from smtui.text import format_number, plural
 
 _MOST_FINDINGS = 3
+_MOST_STRENGTHS = 2
 
 
 def standing_words(standing: Standing) -> str:
@@ -102,12 +104,20 @@ def score_lines(session: Session) -> Iterator[str]:
     for one in card.dimensions:
         if one.possible:
             yield f"{one.title}: {_points(one.earned)} of {_points(one.possible)}."
-    for found in card.gaps[:_MOST_FINDINGS]:
-        yield f"{found.severity.capitalize()}: {found.saw} {found.why}".rstrip()
-        if found.next:
+    for strong in card.strengths[:_MOST_STRENGTHS]:
+        yield f"Strong: {strong.saw}"
+    gaps = told(card.gaps)
+    for entry in gaps[:_MOST_FINDINGS]:
+        found = entry.findings[0]
+        why = "." if entry.is_group else f" {found.why}"
+        yield f"{found.severity.capitalize()}: {entry.line}{why}".rstrip()
+        if found.next and not entry.is_group:
             yield f"Next: {found.next}"
-    if (more := len(card.gaps) - _MOST_FINDINGS) > 0:
+    if more := number_of(gaps[_MOST_FINDINGS:]):
         yield f"{plural(more, 'finding')} more in the scorecard file, which /save writes."
+    if card.overrides is not None and card.overrides.rows:
+        yield f"{card.overrides.heading}:"
+        yield from (sentence(one.said) for one in card.overrides.rows)
 
 
 def _points(value: float) -> str:

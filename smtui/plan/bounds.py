@@ -53,8 +53,8 @@ class Unbounded(World):
     def row_label(self, grid: str, row: str) -> str:
         return self._plan.row_label(grid, row)
 
-    def worded(self, question: str, choice: str) -> str:
-        return self._plan.worded(question, choice)
+    def worded(self, question: str, choice: str, item: str = "") -> str:
+        return self._plan.worded(question, choice, item)
 
     def completeness(self, section: str) -> float:
         return self._plan.completeness(section)

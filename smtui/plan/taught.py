@@ -1,21 +1,75 @@
-"""What a session teaches beside a question: why a sample's answer is good, what the model says."""
+"""What a questionnaire teaches at a question: the words of its texts, and the cards beside it."""
 
-from smtui.plan.answered import answer_words, counterpart
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from smtui.plan.answers import Place
-from smtui.plan.reasoned import reason_at
-from smtui.plan.session import Session
+from smtui.plan.rules import Reading
+from smtui.questionnaire.model import Card, Questionnaire, Term
+from smtui.text import plural
 
-GOOD, WEAK = "Why this is good", "Why this is weak"
-IN_THE_MODEL = "In the model plan"
+_SAID = ("ask", "why", "good", "weak", "help")
+_ARTICLE = re.compile(r"(?:a|an) ", re.IGNORECASE)
 
 
-def taught(session: Session, place: Place | None) -> tuple[str, str]:
-    """A heading and what stands under it; both empty where there is nothing to say."""
-    if place is None:
-        return "", ""
-    reason = reason_at(session.reading, session.reasons, place)
-    if reason is not None:
-        return (GOOD, reason.good) if reason.good else (WEAK, reason.weak)
-    model = session.model
-    words = answer_words(model, counterpart(session.reading, model, place)) if model else ""
-    return (IN_THE_MODEL, words) if words else ("", "")
+@dataclass(frozen=True)
+class Taught:
+    """Words and cards."""
+
+    terms: tuple[Term, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.terms or self.cards)
+
+    @property
+    def counted(self) -> str:
+        """How many there are of each: "2 words, 1 real case"."""
+        kinds = Counter(noun(card) for card in self.cards)
+        words = [plural(len(self.terms), "word")] if self.terms else []
+        return ", ".join([*words, *(plural(number, kind) for kind, number in kinds.items())])
+
+
+def taught_at(reading: Reading, place: Place) -> Taught:
+    """What stands in the texts of a question and its choices; a field has those of its record."""
+
+    def work() -> Taught:
+        questionnaire = reading.questionnaire
+        glossary = questionnaire.glossary
+        if not glossary:
+            return Taught()
+        names = (place.name, questionnaire.homes[place.name].record)
+        terms = glossary.terms_in(list(_texts(reading, place)))
+        return Taught(terms, glossary.cards_of(*names))
+
+    found: Taught = reading.remembered(("taught", place), work)
+    return found
+
+
+def _texts(reading: Reading, place: Place) -> Iterator[str]:
+    whole = reading.whole_of(place)
+    for one in (whole, place) if whole else (place,):
+        yield reading.called(one)
+        yield from (reading.words(one, what) for what in _SAID)
+    for offer in reading.offers(place):
+        yield from (offer.label, offer.help)
+
+
+def noun(card: Card) -> str:
+    """What kind of card it is, within a sentence: "A figure, as quoted" is a "figure"."""
+    kind = card.kind.partition(",")[0].strip()
+    return _ARTICLE.sub("", kind, count=1).casefold() if _ARTICLE.match(kind) else "card"
+
+
+def headline(card: Card) -> str:
+    """What a card is called, with its year."""
+    return f"{card.title} ({card.year})" if card.year else card.title
+
+
+def sources_said(questionnaire: Questionnaire, card: Card) -> list[str]:
+    """Where a card comes from, in words."""
+    codes = (card.source,) if isinstance(card.source, str) else card.source
+    return [questionnaire.sources.get(code, code) for code in codes if code]

@@ -80,9 +80,9 @@ class Wording(PlanState):
         home = self.questionnaire.homes.get(name)
         return home is not None and home.list == list_id and self.value(name, item) is not None
 
-    def worded(self, question: str, choice: str) -> str:
+    def worded(self, question: str, choice: str, item: str = "") -> str:
         """What a choice is called whose label turns on answers, in a text."""
-        return self.label(Place(question), choice)
+        return self.label(Place(question, item), choice)
 
     def _choice(self, place: Place, choice: str, attribute: str = "label") -> str:
         among = self.questionnaire.among.get(place.name)

@@ -89,7 +89,7 @@ class Case:
         """Raises `Unfit`."""
         raise Unfit
 
-    def worded(self, question: str, choice: str) -> str:
+    def worded(self, question: str, choice: str, item: str = "") -> str:
         """Raises `Unfit`."""
         raise Unfit
 

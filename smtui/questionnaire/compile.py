@@ -14,27 +14,34 @@ from smtui.mistakes import BadInput
 from smtui.questionnaire import model as m
 from smtui.questionnaire.asked import Asked
 from smtui.questionnaire.complaints import HEAD
+from smtui.questionnaire.expression import Scope
 from smtui.questionnaire.formulas import Formulas
 from smtui.questionnaire.notes import Found, Notes
 from smtui.questionnaire.older import OlderNames
+from smtui.questionnaire.overridden import Overrides
+from smtui.questionnaire.overrides import Overlay
 from smtui.questionnaire.rubric import References, is_inside, may_read
 from smtui.questionnaire.schema import Contents, Door
 from smtui.questionnaire.scoping import Scoping
 
 
-def load(path: Path) -> m.Questionnaire:
-    """The questionnaire in a folder (its `questionnaire.toml`) or a file.
+def load(path: Path, overrides: files.TomlFile | None = None) -> m.Questionnaire:
+    """The questionnaire in a folder (its `questionnaire.toml`) or a file, with the cells of a
+    file of `overrides` in its tables.
 
     Raises `BadInput` with every mistake in it, or the first hundred.
     """
-    return load_noting(path)[0]
+    return load_noting(path, overrides)[0]
 
 
-def load_noting(path: Path) -> tuple[m.Questionnaire, Notes]:
+def load_noting(
+    path: Path, overrides: files.TomlFile | None = None
+) -> tuple[m.Questionnaire, Notes]:
     """The same, and where everything in it stands in its files. Raises `BadInput`."""
     main = path / "questionnaire.toml" if path.is_dir() else path
     notes = Notes(str(main))
-    return _Assembly(main, notes).questionnaire(), notes
+    overlay = Overlay(overrides, notes) if overrides is not None else None
+    return _Assembly(main, notes, overlay).questionnaire(), notes
 
 
 @dataclass
@@ -43,6 +50,7 @@ class _Assembly:
 
     main: Path
     notes: Notes
+    overlay: Overlay | None = None
     contents: list[Contents] = field(default_factory=list)
     found: dict[str, list[Found]] = field(default_factory=dict)
 
@@ -55,7 +63,7 @@ class _Assembly:
         asked = Asked(self.notes, lists, broken)
         sections = asked.sections([one for each in self.contents for one in each.sections])
         broken = asked.broken
-        made = self._made(sections, asked)
+        made = self._overridden(self._made(sections, asked), broken)
         self._check_whole(made, broken)
         References(made, self.found, self.notes, broken).check()
         OlderNames(made, self.notes).check()
@@ -193,6 +201,19 @@ class _Assembly:
             sheets=self._things("sheets"),
         )
 
+    def _overridden(self, made: m.Questionnaire, broken: frozenset[str]) -> m.Questionnaire:
+        """The whole with the cells of the overlay in its tables."""
+        if self.overlay is None or not self.overlay.is_for(made.id):
+            self.overlay = None  # another questionnaire's, and that a plan says the other is told
+            return made
+        computed = {one.name for one in made.computed}
+        both = f"{made.digest}{self.overlay.file.digest}"
+        return replace(
+            made,
+            tables=self.overlay.over(made.tables, computed, broken),
+            digest=sha256(both.encode()).hexdigest(),
+        )
+
     def _check_whole(self, made: m.Questionnaire, broken: frozenset[str]) -> None:
         top = Found(None, (), self.contents[0].file)
         for key in ("id", "version", "title"):
@@ -239,4 +260,10 @@ class _Assembly:
             varying=formulas.varying,
             bounded=formulas.bounded,
             codes=formulas.codes,
+            overrides=self._told(scope),
         )
+
+    def _told(self, scope: Scope) -> Overrides | None:
+        if self.overlay is None or self.notes.mistakes:
+            return None
+        return self.overlay.told(scope)

@@ -42,6 +42,8 @@ _ROLES = frozenset(
 _PLAIN = re.compile(r"(?!.*[a-z0-9_]\.[a-z])[^']+", re.DOTALL)
 """Words of a person where a text is wanted: no quotes, and nothing like the name of an answer."""
 _TEXT_MEND = "a text stands in single quotes inside the double ones: \"'like this'\""
+LONGEST_QUOTED = 32
+"""Columns of an answer that a finding quotes: whoever wrote it knows it by its first words."""
 _WITH_SCOPE = ("choices_from", "rows_from", "value")
 """Sentences of questions that say what their type is: compiled with the scope."""
 _UNITS = ("unit", "currency", "per")
@@ -225,7 +227,10 @@ class Formulas:
                 # a question is read before what it quotes is answered; a unit is whole or not said
                 gap: str | None = "..." if one.role == said.PIPED else ""
                 gap = None if one.attribute in _UNITS else gap
-                code = compile_template(one.text, scope, element, name=alias, unknown=gap)
+                longest = LONGEST_QUOTED if one.attribute == "saw" else 0
+                code = compile_template(
+                    one.text, scope, element, name=alias, unknown=gap, longest=longest
+                )
             elif one.role == said.SOURCE:
                 code, _ = compile_source(one.text, scope, element)
                 if wanted is not None and not same(code.type, wanted):

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from smtui.questionnaire.expression import ChoiceSet, Code, Type
+from smtui.questionnaire.glossary import Glossary
 from smtui.questionnaire.judging import SEVERITIES, Band, Check, Dimension, Finding
+from smtui.questionnaire.overridden import Overrides
 from smtui.questionnaire.sentences import (
     Checked,
     Condition,
@@ -311,7 +313,7 @@ class Questionnaire:
     offers turn on other answers, and never, by however many steps, on their own: an answer that
     is off the list is no answer. `varying` tells which texts and bounds turn on answers;
     `bounded` are the questions of such bounds, and rankings, bound by what can be ranked.
-    `digest` is the hash of all its files.
+    `digest` is the hash of all its files, with the one of the `overrides` if there is one.
     """
 
     id: str
@@ -347,6 +349,7 @@ class Questionnaire:
     varying: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bounded: frozenset[str] = frozenset()
     codes: Mapping[tuple[str, str], Code] = field(default_factory=dict)
+    overrides: Overrides | None = None
 
     @property
     def naming(self) -> str:
@@ -369,6 +372,11 @@ class Questionnaire:
     def order(self) -> Mapping[str, int]:
         """The number of each question, in the order in which they are asked."""
         return {name: at for at, name in enumerate(self.questions)}
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """Its words and cards."""
+        return Glossary(self.terms, self.cards)
 
     @cached_property
     def checks_by_id(self) -> Mapping[str, Check]:

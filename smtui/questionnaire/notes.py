@@ -36,6 +36,7 @@ class Found:
 class Notes:
     """The mistakes of one questionnaire. `places` tells where a kind of thing of a name stands.
 
+    `elsewhere` tells of what is laid over a thing from another file where that stands.
     `kept` tells for an array of tables of a file which of them could be read: the others have
     a mistake, and those after them must not be looked for in their place. `examples` are what
     the files say under that key: unread, for only `smtui check` tries them.
@@ -46,6 +47,7 @@ class Notes:
     places: dict[tuple[str, str], Found] = field(default_factory=dict)
     kept: dict[tuple[str, Path], list[int]] = field(default_factory=dict)
     examples: list[Found] = field(default_factory=list)
+    elsewhere: dict[tuple[str, str, Path], Found] = field(default_factory=dict)
 
     def below(self, found: Found, key: str, at: int) -> Path:
         """The path in the file of the `at`-th thing that was read of an array below another."""
@@ -65,7 +67,10 @@ class Notes:
     def of(self, kind: str, name: str, what: str, mend: str = "", *, below: Path = ()) -> None:
         """Note a mistake at the thing of a kind and name."""
         found = self.places.get((kind, name))
-        if found is None:
+        other = self.elsewhere.get((kind, name, below))
+        if other is not None:
+            self.at(other, what, mend)
+        elif found is None:
             self.whole(f"{name}: {what}", mend)
         else:
             self.at(found, what, mend, below=below)

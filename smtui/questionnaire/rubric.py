@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from smtui.mistakes import suggestion
 from smtui.questionnaire import model as m
 from smtui.questionnaire.expression import TAKEN
+from smtui.questionnaire.glossary import folded, forms_of
 from smtui.questionnaire.notes import Found, Notes
 
 PART = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
@@ -91,6 +92,9 @@ class References:
         self._bands()
         for found in self.found.get("samples", ()):
             self._sample(found)
+        self._terms()
+        for found in self.found.get("cards", ()):
+            self._card(found)
 
     def _ids(self) -> None:
         made = self.made
@@ -149,13 +153,18 @@ class References:
                         mend = "rows are choices: use a-z, 0-9 and _, and no word of the language"
                         self.notes.at(found, what, mend, below=("rows", row))
 
-    def _known(self, noun: str, found: Found, names: Iterable[str], known: Iterable[str]) -> None:
-        """Note every name that is not one of those known; `noun` is the key that gives it."""
+    def _known(
+        self, noun: str, found: Found, names: Iterable[str], known: Iterable[str], key: str = ""
+    ) -> None:
+        """Note every name that is not one of those known.
+
+        `key` gives it, where that is not called like the `noun`.
+        """
         listed = list(known)
         for name in names:
             if name not in listed and name not in self.broken:
                 mend = suggestion(name, listed, noun=f"{noun}s")
-                self.notes.at(found, f"there is no {noun} '{name}'", mend, below=(noun,))
+                self.notes.at(found, f"there is no {noun} '{name}'", mend, below=(key or noun,))
 
     def _ids_of(self, key: str) -> Iterator[str]:
         return (found.thing.id for found in self.found.get(key, ()))
@@ -216,3 +225,32 @@ class References:
         elif not leads_inside(path, self.made.folder):
             what = f"'{file}' is a link out of the questionnaire's folder"
             self.notes.at(found, what, "put the file itself into the folder", below=(key,))
+
+    def _terms(self) -> None:
+        """A form that stands twice would be told with one of two meanings, nobody knows which."""
+        first: dict[str, m.Term] = {}
+        for found in self.found.get("terms", ()):
+            term: m.Term = found.thing
+            if not term.term.strip() or not all(one.strip() for one in term.also):
+                self.notes.at(found, f"the term '{term.id}' has an empty form", "remove it")
+            for form in forms_of(term):
+                if not form[0].isalnum():
+                    what = f"'{form}' does not begin with a letter or a digit"
+                    self.notes.at(found, what, "it would not be found in a text")
+            mine = {folded(form): form for form in forms_of(term)}
+            if len(mine) < len(forms_of(term)):
+                what = f"the term '{term.id}' has the same form twice"
+                self.notes.at(found, what, "once is enough", below=("also",))
+            for form, said in mine.items():
+                near = (form, f"{form}s", form.removesuffix("s"))
+                other = next((first[one] for one in near if one in first), None)
+                if other is not None:
+                    what = f"'{said}' is a form of the terms '{other.id}' and '{term.id}'"
+                    self.notes.at(found, what, "a word has one meaning here: leave one out")
+            first.update(dict.fromkeys(mine, term))
+
+    def _card(self, found: Found) -> None:
+        card: m.Card = found.thing
+        codes = (card.source,) if isinstance(card.source, str) else card.source
+        self._known("source", found, (code for code in codes if code), self.made.sources)
+        self._known("question", found, card.questions, self.made.questions, "questions")

@@ -317,14 +317,14 @@ class Door:
         for key in hidden:
             complaints.extra(key)
         try:
-            made = adapter.validate_python(_prepared(named))
+            made = adapter.validate_python(prepared(named))
         except ValidationError as error:
             errors = error.errors(include_url=False, include_context=False)
             complaints.explain(errors)
             made = None
             if are_harmless(wanted, raw, errors):  # so that its sentences are read too
                 known = {key: one for key, one in named.items() if (key,) not in _places(errors)}
-                made = adapter.validate_python(_prepared(known))
+                made = adapter.validate_python(prepared(known))
         return None if hidden else made
 
 
@@ -338,10 +338,10 @@ def _places(errors: Iterable[Mapping[str, Any]]) -> set[tuple[Any, ...]]:
     return {error["loc"] for error in errors}
 
 
-def _prepared(raw: Any) -> Any:
-    """Lists as tuples, texts without control characters."""
+def prepared(raw: Any) -> Any:
+    """A value of a file as the model has it: lists as tuples, texts without control characters."""
     if isinstance(raw, dict):
-        return {key: _prepared(value) for key, value in raw.items()}
+        return {key: prepared(value) for key, value in raw.items()}
     if isinstance(raw, list):
-        return tuple(_prepared(value) for value in raw)
+        return tuple(prepared(value) for value in raw)
     return clean_text(raw) if isinstance(raw, str) else raw

@@ -77,7 +77,26 @@ def _plan(card: Scorecard, reading: Reading) -> dict[str, Any]:
         "computed": [
             {**_place(at), "value": _plain(reading.value(*at))} for at in card.left.computed
         ],
+        **_overridden(card),
     }
+
+
+def _overridden(card: Scorecard) -> dict[str, Any]:
+    """What an organisation overrides in the tables; nothing at all where it has no file for it."""
+    if card.overrides is None:
+        return {}
+    cells = [
+        {
+            "table": row.table,
+            "row": list(row.row),
+            "label": row.label,
+            "column": cell.column,
+            **_given({"was": _plain(cell.was), "now": _plain(cell.now), "words": row.words}),
+        }
+        for row, cell in card.overrides.cells()
+    ]
+    source = {"file": clean_line(card.overrides.file.name), "sha256": card.overrides.digest}
+    return {"overrides": source, "overridden": cells}
 
 
 def _points(one: Scorecard | DimensionScore | CheckScore) -> dict[str, float]:
@@ -88,8 +107,8 @@ def _place(place: Place) -> dict[str, Any]:
     return {"question": place.name, **_given({"item": place.owner, "row": place.row})}
 
 
-def _given(said: dict[str, str]) -> dict[str, str]:
-    return {key: one for key, one in said.items() if one}
+def _given(said: dict[str, Any]) -> dict[str, Any]:
+    return {key: one for key, one in said.items() if one not in (None, "")}
 
 
 def _plain(value: Any) -> Any:

@@ -11,6 +11,7 @@ from smtui.plan.titles import marked
 from smtui.questionnaire.model import ItemList, Question
 from smtui.reports import wording
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
+from smtui.scoring.grouped import Told, told
 from smtui.scoring.scorecard import (
     FindingSeen,
     Scorecard,
@@ -51,12 +52,13 @@ def write(
     """
     lines = [
         *_head(card, reading, title or plan, fictional),
+        *_strong("Strong", card.strengths[: wording.MOST_STRENGTHS]),
         *_next_steps(card, reading),
         *_parked(card, reading),
         *_open(card, reading),
         *_wrong(card, reading),
         *_beside(card, reading),
-        *_strong(card),
+        *_strong("Also strong", card.strengths[wording.MOST_STRENGTHS :]),
         *_points(card),
         *_further(card, reading),
         *_checks(card),
@@ -85,7 +87,7 @@ def _head(card: Scorecard, reading: Reading, title: str, fictional: bool) -> Ite
 def _next_steps(card: Scorecard, reading: Reading) -> Iterator[str]:
     yield "## Next steps"
     yield ""
-    yield from _findings(card.gaps[: wording.MOST_FINDINGS], reading, 1)
+    yield from _findings(told(card.gaps)[: wording.MOST_FINDINGS], reading, 1)
     if words := next_explained(card):
         yield words
         yield ""
@@ -96,31 +98,39 @@ def _next_steps(card: Scorecard, reading: Reading) -> Iterator[str]:
 
 
 def _further(card: Scorecard, reading: Reading) -> Iterator[str]:
-    if len(card.gaps) > wording.MOST_FINDINGS:
+    if rest := told(card.gaps)[wording.MOST_FINDINGS :]:
         yield "## Further findings"
         yield ""
-        rest = card.gaps[wording.MOST_FINDINGS :]
         yield from _findings(rest, reading, wording.MOST_FINDINGS + 1)
 
 
-def _findings(findings: tuple[FindingSeen, ...], reading: Reading, first: int) -> Iterator[str]:
-    """A numbered list: the step in bold, under it the reason and what it brings."""
-    for number, one in enumerate(findings, first):
+def _findings(entries: tuple[Told, ...], reading: Reading, first: int) -> Iterator[str]:
+    """A numbered list; what is told together has a list of its own under its number."""
+    for number, entry in enumerate(entries, first):
         indent = " " * (len(str(number)) + 2)
-        yield f"{number}. **{plain(one.next or one.saw)}**"
+        if not entry.is_group:
+            yield from _finding(entry.findings[0], reading, f"{number}. ", indent)
+            continue
+        yield f"{number}. **{plain(entry.line)}**"
         yield ""
-        reason = f"{one.saw} {one.why}" if one.next else one.why
-        yield f"{indent}{wording.SEVERITY[one.severity]}: {plain(reason)}"
-        codes = reading.questionnaire.sources
-        more = [
-            f"Brings back {worth}." if (worth := wording.gain(one.recovers)) else "",
-            f"Source: {'; '.join(codes.get(code, code) for code in one.source)}."
-            if one.source
-            else "",
-        ]
-        if any(more):
-            yield f"{indent}{plain(' '.join(filter(None, more)))}"
-        yield ""
+        for one in entry.findings:
+            yield from _finding(one, reading, f"{indent}- ", f"{indent}  ")
+
+
+def _finding(one: FindingSeen, reading: Reading, lead: str, indent: str) -> Iterator[str]:
+    """The step in bold, under it the reason and what it brings."""
+    yield f"{lead}**{plain(one.next or one.saw)}**"
+    yield ""
+    reason = f"{one.saw} {one.why}" if one.next else one.why
+    yield f"{indent}{wording.SEVERITY[one.severity]}: {plain(reason)}"
+    codes = reading.questionnaire.sources
+    more = [
+        f"Brings back {worth}." if (worth := wording.gain(one.recovers)) else "",
+        f"Source: {'; '.join(codes.get(code, code) for code in one.source)}." if one.source else "",
+    ]
+    if any(more):
+        yield f"{indent}{plain(' '.join(filter(None, more)))}"
+    yield ""
 
 
 def _parked(card: Scorecard, reading: Reading) -> Iterator[str]:
@@ -167,12 +177,12 @@ def _beside(card: Scorecard, reading: Reading) -> Iterator[str]:
         yield ""
 
 
-def _strong(card: Scorecard) -> Iterator[str]:
-    if not card.strengths:
+def _strong(title: str, strengths: tuple[FindingSeen, ...]) -> Iterator[str]:
+    if not strengths:
         return
-    yield "## Strong"
+    yield f"## {title}"
     yield ""
-    for one in card.strengths:
+    for one in strengths:
         yield f"- {plain(f'{one.saw} {one.why}')}"
     yield ""
 

@@ -7,6 +7,7 @@ from smtui.plan.rules import Reading
 from smtui.plan.titles import marked
 from smtui.reports import wording
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
+from smtui.scoring.grouped import number_of, told
 from smtui.scoring.scorecard import (
     FindingSeen,
     Scorecard,
@@ -60,17 +61,21 @@ def _strong(card: Scorecard) -> Iterator[str]:
 
 
 def _next_steps(card: Scorecard) -> Iterator[str]:
-    for one in card.gaps[: wording.MOST_FINDINGS]:
+    gaps = told(card.gaps)
+    for entry in gaps[: wording.MOST_FINDINGS]:
         yield ""
-        yield from _paragraph(wording.SEVERITY[one.severity], f"{one.saw} {one.why}")
-        yield from _paragraph("  next", _step(one))
+        one = entry.findings[0]
+        words = f"{entry.line}." if entry.is_group else f"{one.saw} {one.why}"
+        yield from _paragraph(wording.SEVERITY[one.severity], words)
+        if not entry.is_group:
+            yield from _paragraph("  next", _step(one))
     more = [
         plural(left, noun)
-        for found, shown, noun in (
-            (card.gaps, wording.MOST_FINDINGS, "finding"),
-            (card.strengths, wording.MOST_STRENGTHS, "strength"),
+        for left, noun in (
+            (number_of(gaps[wording.MOST_FINDINGS :]), "finding"),
+            (len(card.strengths) - wording.MOST_STRENGTHS, "strength"),
         )
-        if (left := len(found) - shown) > 0
+        if left > 0
     ]
     if more:
         yield ""

@@ -72,10 +72,15 @@ def parked(card: Scorecard, reading: Reading) -> Iterator[tuple[str, str, str]]:
 def beside(card: Scorecard, reading: Reading) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """What was said beside answers, or in their place, by sort: what it is about, what was said.
 
-    Nothing is said of a sort that nobody has used.
+    First what an organisation overrides. Nothing is said of a sort that nobody has used.
     """
     answers = reading.answers
+    overrides = card.overrides
     told: list[tuple[str, list[tuple[str, str]]]] = [
+        (
+            overrides.heading if overrides else "",
+            [(one.what, one.words) for one in overrides.rows] if overrides else [],
+        ),
         (
             "Somebody disagrees",
             [

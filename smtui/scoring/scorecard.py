@@ -16,6 +16,7 @@ from smtui.questionnaire.model import (
     Finding,
     Questionnaire,
 )
+from smtui.questionnaire.overridden import Overrides
 from smtui.scoring.left import Left, all_left
 from smtui.text import plural
 
@@ -43,7 +44,9 @@ class DimensionScore:
 
 @dataclass(frozen=True)
 class FindingSeen:
-    """A finding on this plan. `recovers` is how many points mending it could bring back."""
+    """A finding on this plan. `recovers` is how many points mending it could bring back, `about`
+    the item or the question that it is about, in a word or two.
+    """
 
     id: str
     severity: str
@@ -56,6 +59,7 @@ class FindingSeen:
     item: str
     recovers: float
     group: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class Scorecard:
     findings: tuple[FindingSeen, ...]
     left: Left
     next_best: tuple[tuple[str, float, Place], ...]
+    overrides: Overrides | None = None
 
     @property
     def parked(self) -> tuple[Place, ...]:
@@ -162,6 +167,7 @@ class _Judge:
             findings=findings,
             left=left,
             next_best=tuple(self._next_best(checks)),
+            overrides=asked.overrides,
         )
 
     def _check_scores(self) -> Iterator[CheckScore]:
@@ -225,6 +231,7 @@ class _Judge:
         )
         source = (finding.source,) if isinstance(finding.source, str) else finding.source
         owner = self._questionnaire.list_of(finding.question)
+        at = item if owner and item in reading.items(owner.id) else ""
         return FindingSeen(
             id=finding.id,
             severity=finding.severity,
@@ -234,10 +241,17 @@ class _Judge:
             next=advice,
             source=tuple(code for code in source if code),
             question=finding.question,
-            item=item if owner and item in reading.items(owner.id) else "",
+            item=at,
             recovers=lost,
             group=finding.group,
+            about=self._about(Place(finding.question, at)) if finding.question else "",
         )
+
+    def _about(self, place: Place) -> str:
+        owner = self._questionnaire.list_of(place.name)
+        if owner and place.item:
+            return self._reading.title(owner.id, place.item)
+        return self._reading.called(place)
 
     # band and what to do next
 

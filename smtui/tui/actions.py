@@ -4,7 +4,7 @@ from textual.actions import parse
 from textual.app import App
 from textual.dom import DOMNode
 
-_OF_THE_APP = frozenset({"quit", "help", "commands", "leave", "help_quit"})
+_OF_THE_APP = frozenset({"quit", "help", "commands", "glossary", "leave", "help_quit"})
 """What the app does when it is asked by name."""
 _BY_NAME = frozenset({"switch_run", "only_missing"})
 """What a screen does when it is asked by name, and has no key for."""

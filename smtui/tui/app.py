@@ -12,9 +12,12 @@ from textual.screen import ModalScreen, Screen
 
 from smtui.fence import Fence
 from smtui.guard import Guard
+from smtui.plan.taught import taught_at
+from smtui.questionnaire.model import Questionnaire
 from smtui.tui.busy import Busy
 from smtui.tui.desk import Desk
 from smtui.tui.form import FormScreen
+from smtui.tui.glossary import WORD, look_up
 from smtui.tui.help import HelpScreen
 from smtui.tui.keys import bindings
 from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview, ShowScore
@@ -86,6 +89,11 @@ class SmtuiApp(LearningApp):
             self._reception.show(self._first)
         elif self._lesson is not None:
             self.school.open(self._lesson)
+
+    @property
+    def _questionnaire(self) -> Questionnaire:
+        session = self._desk.session
+        return session.questionnaire if session else self._opener.questionnaire
 
     # plans come and go
 
@@ -187,13 +195,23 @@ class SmtuiApp(LearningApp):
         if isinstance(screen, ModalScreen):
             return
         context = screen.CONTEXT if isinstance(screen, RowScreen) else "form"
-        entries, positions = ways(self._desk.session, context)
+        found, positions = ways(self._desk.session, self._questionnaire, context)
 
         def chosen(key: str | None) -> None:
             if key in positions:
                 self.post_message(GoTo(positions[key]))
+            elif key is not None and key.startswith(WORD):
+                self.action_glossary(key)
             elif key is not None:
                 target = screen if hasattr(screen, f"action_{key}") else self
                 self.call_later(self.run_action, key, target)
 
-        self.push_screen(Search(entries), chosen)
+        self.push_screen(Search(found), chosen)
+
+    def action_glossary(self, key: str = "") -> None:
+        """What words mean, and what is real beside the question in focus."""
+        session, place = self._desk.session, None
+        if isinstance(self.screen, FormScreen):
+            place = self.screen.page.place
+        taught = taught_at(session.reading, place) if session and place else None
+        look_up(self, self._questionnaire, taught, key)

@@ -3,6 +3,8 @@
 Wide it is a column beside the page, narrow it is two or three lines under it.
 """
 
+from collections.abc import Iterator
+
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -10,8 +12,10 @@ from textual.widget import Widget
 from smtui.plan.answers import Place
 from smtui.plan.rules import Offer
 from smtui.plan.session import Session
+from smtui.plan.taught import Taught, headline, taught_at
 from smtui.questionnaire.expression import State
 from smtui.text import cell_width
+from smtui.tui.keys import KEYS
 from smtui.tui.places import disagreement_words, section_said
 from smtui.tui.teaching import said_first
 from smtui.tui.texts import (
@@ -24,6 +28,7 @@ from smtui.tui.texts import (
     indented,
     stacked,
     ui_text,
+    with_terms,
     wrapped,
 )
 
@@ -110,6 +115,24 @@ class Coach(Widget):
             codes = questionnaire.questions[record].sources
         return [questionnaire.sources.get(code, code) for code in codes]
 
+    def _marked(self, text: str) -> Content:
+        return with_terms(ui_text(text), self._session.questionnaire.glossary)
+
+    def _taught(self) -> Taught:
+        return taught_at(self._session.reading, self._place) if self._place else Taught()
+
+    def _look_up(self) -> Content:
+        """Which key leads to words and cards, if there are any."""
+        counted = self._taught().counted
+        return ui_text(f"{KEYS['glossary'].shown}: {counted}", MUTED) if counted else NOTHING
+
+    def _cards(self) -> Iterator[tuple[str, list[Content]]]:
+        """What is real here, in short; and how to read on."""
+        for card in self._taught().cards:
+            gist = f"{headline(card)}: {card.lesson}" if card.lesson else headline(card)
+            yield card.kind, [ui_text(gist)]
+        yield "To look up", [self._look_up()]
+
     def _group_help(self) -> str:
         if not self._section:
             return ""
@@ -121,10 +144,11 @@ class Coach(Widget):
         if self._place is None:
             return wrapped(ui_text(self._group_help()), width, height)
         parts: list[tuple[str, list[Content]]] = [
-            ("Why we ask", [ui_text(self._said("why"))]),
-            ("A good answer", [ui_text(self._said("good"))]),
-            ("A weak one", [ui_text(self._said("weak"))]),
-            ("Help", [ui_text(self._said("help"))]),
+            ("Why we ask", [self._marked(self._said("why"))]),
+            ("A good answer", [self._marked(self._said("good"))]),
+            ("A weak one", [self._marked(self._said("weak"))]),
+            ("Help", [self._marked(self._said("help"))]),
+            *self._cards(),
         ]
         about, said = self._about()
         if said:
@@ -183,21 +207,30 @@ class Coach(Widget):
         if height >= 3 and cell_width(f"Good  {good}   Weak  {weak}") > width:
             lines.append(self._line("Good", good, width))
             lines.append(ends(self._line("Weak", weak, width), said, width))
-            return lines
+            return self._with_look_up(lines, width)
         both = self._line("Good", good, width)
         if weak and width - both.cell_length > 20:
             both = both + "   " + self._line("Weak", weak, width - both.cell_length - 3)
         if height >= 3:
-            whole = wrapped(ui_text(why), width - _LABEL, 2)
+            whole = wrapped(self._marked(why), width - _LABEL, 2)
             if len(whole) == 2:
                 lines = [self._line(lead, why, width, whole[0]), indented(whole[1], _LABEL)]
         lines.append(
             ends(both, said, width) if both.cell_length + said.cell_length < width - 2 else both
         )
-        return lines[:height]
+        return self._with_look_up(lines[:height], width)
+
+    def _with_look_up(self, lines: list[Content], width: int) -> list[Content]:
+        """The lines, and on the last one with room which key leads to words and cards."""
+        hint = self._look_up()
+        room = width - hint.cell_length - 2
+        at = next((at for at in reversed(range(len(lines))) if lines[at].cell_length <= room), None)
+        if hint and at is not None:
+            lines[at] = ends(lines[at], hint, width)
+        return lines
 
     def _line(self, label: str, text: str, width: int, shown: Content | None = None) -> Content:
         if not text:
             return NOTHING
-        words = ui_text(text) if shown is None else shown
+        words = self._marked(text) if shown is None else shown
         return cut(ui_text(label, STRONG).pad_right(_LABEL - len(label)) + words, width)

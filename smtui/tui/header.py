@@ -86,10 +86,11 @@ class Edges:
 
     def draw_footer(self, context: str, said: str) -> None:
         """The keys of what is in focus, and how far the plan is."""
+        without = "" if self._session.questionnaire.glossary else "glossary"
         progress = ui_text(said, MUTED)
         width = self._screen.size.width
         room = width - progress.cell_length - 4
-        keys = ui_text(footer_line(context, max(room, 8)), MUTED)
+        keys = ui_text(footer_line(context, max(room, 8), without), MUTED)
         self._put("form-footer", ends(keys, progress, width - 2))
 
     def _put(self, where: str, text: Content) -> None:

@@ -93,7 +93,10 @@ _KEYS = (
     # everywhere
     Key("help", ("f1", "ctrl+g"), "help", "See all keys, and what the marks mean."),
     Key("commands", ("ctrl+p",), "go to",
-        "Go to a section or a question, or call an action, by its name."),
+        "Go to a section, a question or a word, or call an action, by its name."),
+    Key("glossary", ("ctrl+k",), "words",
+        "See what words mean, and real cases; again goes back. It works while you type, too.",
+        priority=True),
     Key("quit", ("ctrl+q",), "quit",
         "Save and leave, from anywhere. Nothing is asked, nothing is lost.", priority=True),
 )  # fmt: skip
@@ -109,9 +112,12 @@ _ITEMS = (
     "previous_item", "next_item", "open_item", "add_item", "delete_item", "duplicate_item",
     "move_item_up", "move_item_down",
 )  # fmt: skip
+_LIST_FOOTER = (
+    "add_item", "help", "open_item", "delete_item", "next_page", "duplicate_item", "glossary",
+)  # fmt: skip
 GROUPS: Mapping[str, Group] = MappingProxyType(
     {
-        "app": Group("Everywhere", ("help", "commands", "quit")),
+        "app": Group("Everywhere", ("help", "commands", "glossary", "quit")),
         "rows": Group("Among lines to choose from", ("choose", "line_up", "line_down")),
         "start": Group(
             "On the first screen",
@@ -121,17 +127,15 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
         "form": Group(
             "Anywhere in a plan",
             _PLAN,
-            ("next_page", "help", "previous_page", "review", "park", "score", "quit"),
+            ("next_page", "help", "previous_page", "review", "park", "score", "quit", "glossary"),
         ),
         "page": Group("Among the questions of a page", ("next_question", "previous_question")),
         "choices": Group(
-            "Among choices", ("toggle", "take"), ("take", "skip", "toggle", "help", "next_page")
+            "Among choices",
+            ("toggle", "take"),
+            ("take", "skip", "toggle", "help", "next_page", "glossary"),
         ),
-        "list": Group(
-            "On the line of a list",
-            _ITEMS,
-            ("add_item", "help", "open_item", "delete_item", "next_page", "duplicate_item"),
-        ),
+        "list": Group("On the line of a list", _ITEMS, _LIST_FOOTER),
         "review": Group(
             "On the review",
             ("previous_page", "next_page", "score", "save", "help"),
@@ -162,6 +166,11 @@ GROUPS: Mapping[str, Group] = MappingProxyType(
             ("previous_page", "cancel", "help"),
             ("choose", "help", "previous_page", "quit"),
         ),
+        "words": Group(
+            "Among words and cases",
+            ("previous_page", "cancel", "help"),
+            ("previous_page", "help", "quit"),
+        ),
         "dialog": Group("In a dialog", ("cancel",), ("choose", "cancel")),
         "reading": Group("Where something is read", ("close", "cancel"), ("close", "cancel")),
         "lines": Group("Where lines are written", ("accept", "cancel"), ("accept", "cancel")),
@@ -185,7 +194,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
 _FOOTER_ORDER = (
     "complete", "choose", "take", "skip", "toggle", "open_item", "add_item", "delete_item",
     "duplicate_item", "previous_page", "next_page", "review", "park", "score", "save", "accept",
-    "close", "cancel", "help", "quit",
+    "close", "cancel", "glossary", "help", "quit",
 )  # fmt: skip
 
 
@@ -205,14 +214,17 @@ def bindings(context: str) -> list[Binding]:
     ]
 
 
-def footer_line(context: str, width: int) -> str:
+def footer_line(context: str, width: int, without: str = "") -> str:
     """The most important keys that fit into `width` columns: whole ones, help always among them.
 
-    They stand in the order of the keyboard, not of their rank.
+    They stand in the order of the keyboard, not of their rank. `without` is an action that would
+    do nothing here.
     """
     ranked = GROUPS[context].footer or GROUPS["form"].footer
     kept = {"help"} if "help" in ranked else set()
     for action in ranked:
+        if action == without:
+            continue
         if len(_footer(kept | {action})) > width:
             break
         kept.add(action)

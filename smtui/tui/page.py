@@ -251,10 +251,11 @@ class Page(VerticalScroll, inherit_bindings=False):
 
     def _count(self) -> None:
         """While one of some parts is answered, what they come to is no mistake yet."""
-        mine = self._foot_of(self.place) if self.place else None
-        for view in self.views.values():
-            if view.busy != (view is mine):
-                view.busy = view is mine
+        whole = self._session.questionnaire.homes[self.place.name].record if self.place else ""
+        for (name, part, _), view in self.views.items():
+            busy = bool(whole) and name == whole and part in ("head", "foot")
+            if view.busy != busy:
+                view.busy = busy
                 view.redraw()
 
     def to_strip(self) -> None:

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.widgets import Input, Static
 
 from smtui.fence import Fence
+from smtui.questionnaire.overrides import SUFFIX
 from smtui.text import clean_line
 from smtui.tui.dialogs import Writing, line_input
 from smtui.tui.keys import bindings
@@ -16,7 +17,8 @@ from smtui.tui.rows import Row, Rows
 from smtui.tui.texts import MUTED, ui_text
 
 PLAN = ".toml"
-SCORECARD = ".scorecard.toml"  # lies beside its plan and is none
+BESIDE = (".scorecard.toml", SUFFIX)
+"""What lies beside plans and is none."""
 MOST = 200
 """Names shown at once."""
 
@@ -77,7 +79,7 @@ class PickPath(Writing[Path]):
                         continue
                     if entry.is_dir():
                         found.append(f"{head}{entry.name}/")
-                    elif entry.name.endswith(PLAN) and not entry.name.endswith(SCORECARD):
+                    elif entry.name.endswith(PLAN) and not entry.name.endswith(BESIDE):
                         found.append(head + entry.name)
         except (OSError, ValueError):
             return []

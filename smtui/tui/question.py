@@ -27,6 +27,7 @@ from smtui.tui.texts import (
     mark,
     stacked,
     ui_text,
+    with_terms,
     wrapped,
 )
 
@@ -242,6 +243,8 @@ class QuestionView(Widget):
         state = mark("here") if self.field else mark(self._mark(reading))
         lead = indented(state + " ", self._left if self.spot.labels else self._left - _INDENT + 1)
         name = self._words(reading)
+        if self.field or (self.busy and self.spot.part == "head"):
+            name = with_terms(name, self._session.questionnaire.glossary)
         if self.field:
             name = name.stylize("bold")
         hidden = self.field is not None and not self._is_worked_out

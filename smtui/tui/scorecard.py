@@ -11,6 +11,7 @@ from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Position, Session
 from smtui.plan.titles import marked
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
+from smtui.scoring.grouped import Told, number_of, told
 from smtui.scoring.scorecard import (
     DimensionScore,
     FindingSeen,
@@ -100,6 +101,7 @@ class ScoreScreen(RowScreen):
             *self._disagreements(width),
             *self._wrong(card, width),
             *longer_run(self._session, width),
+            *_overridden(card, width),
             Row(),
             *self._checks(card, width),
             Row(),
@@ -146,16 +148,28 @@ class ScoreScreen(RowScreen):
         self, kind: str, found: Sequence[FindingSeen], most: int, width: int
     ) -> Iterator[Row]:
         unfolded = kind in self._unfolded
-        for at, one in enumerate(found if unfolded else found[:most]):
-            yield self._finding(f"{kind}-{at}", one, width)
-        if len(found) > most:
-            words = "Show fewer" if unfolded else f"{len(found) - most} more"
+        entries = told(found)
+        for at, entry in enumerate(entries if unfolded else entries[:most]):
+            yield from self._told(f"{kind}-{at}", entry, width)
+        if len(entries) > most:
+            words = "Show fewer" if unfolded else f"{number_of(entries[most:])} more"
             yield Row(ui_text(words, MUTED), f"fold:{kind}")
 
+    def _told(self, key: str, entry: Told, width: int) -> Iterator[Row]:
+        """A finding; or a group in one line, with its findings below when it is unfolded."""
+        if not entry.is_group:
+            yield self._finding(key, entry.findings[0], width)
+            return
+        unfolded = entry.key in self._unfolded
+        lead = _lead(entry.severity)
+        words = ui_text(entry.line) + ui_text("   Enter folds" if unfolded else "", MUTED)
+        yield Row(stacked(hanging(lead, words, width)), f"fold:{entry.key}")
+        if unfolded:
+            for at, one in enumerate(entry.findings):
+                yield self._finding(f"{key}-{at}", one, width)
+
     def _finding(self, key: str, one: FindingSeen, width: int) -> Row:
-        style = _STYLES.get(one.severity, "")
-        word = "Strong" if one.severity == "strength" else one.severity.capitalize()
-        lead = column(ui_text(word, style), _LEAD)
+        lead = _lead(one.severity)
         lines = hanging(lead, ui_text(one.saw), width)
         if one.why and one.severity != "strength":
             lines += hanging(Content(" " * _LEAD), ui_text(one.why, MUTED), width)
@@ -283,6 +297,24 @@ class ScoreScreen(RowScreen):
     def action_help(self) -> None:
         """Keys and marks."""
         self.post_message(ShowHelp("score"))
+
+
+def _lead(severity: str) -> Content:
+    word = "Strong" if severity == "strength" else severity.capitalize()
+    return column(ui_text(word, _STYLES.get(severity, "")), _LEAD)
+
+
+def _overridden(card: Scorecard, width: int) -> Iterator[Row]:
+    """What an organisation overrides in the tables, each with its own words."""
+    if card.overrides is None or not card.overrides.rows:
+        return
+    yield Row()
+    yield Row(cut(ui_text(clean_line(card.overrides.heading), STRONG), width))
+    for one in card.overrides.rows:
+        lines = hanging(Content("  "), ui_text(clean_line(one.what)), width)
+        if one.words:
+            lines += hanging(Content("    "), ui_text(clean_line(one.words), MUTED), width)
+        yield Row(stacked(lines))
 
 
 def _them(number: int) -> str:

@@ -127,12 +127,20 @@ def _cut(questions: Sequence[Question]) -> list[list[Question]]:
     for one in questions:
         mine = _weight(one)
         if parts[-1] and (weight + mine > MOST or done + mine / 2 > share * len(parts)):
-            parts.append([])
-            weight = 0
+            parts.append(_headings_at_the_end(parts[-1]))
+            weight = sum(_weight(one) for one in parts[-1])
         parts[-1].append(one)
         weight += mine
         done += mine
     return parts
+
+
+def _headings_at_the_end(part: list[Question]) -> list[Question]:
+    """The texts at the end of a part, taken out of it: they speak of what comes next."""
+    found: list[Question] = []
+    while len(part) > 1 and isinstance(part[-1], Note):
+        found.insert(0, part.pop())
+    return found
 
 
 def steps_of(session: Session, sheets: Sequence[Sheet]) -> list[Step]:

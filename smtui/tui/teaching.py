@@ -3,8 +3,8 @@
 from textual.content import Content
 
 from smtui.plan.answers import Place
+from smtui.plan.lesson import IN_THE_MODEL, taught
 from smtui.plan.session import Session
-from smtui.plan.taught import IN_THE_MODEL, taught
 from smtui.tui.texts import NOTHING, STRONG, cut, ui_text, wrapped
 
 _MOST_OF_A_COLUMN = 9

@@ -11,10 +11,13 @@ from types import MappingProxyType
 from textual.content import Content
 
 from smtui.plan.titles import unmarked
+from smtui.questionnaire.glossary import Glossary
 from smtui.text import clean_line, clean_text
 
 MUTED = "$foreground-muted"
 STRONG = "bold"
+TERM = "underline"
+"""How a word looks that can be looked up: so that it shows without colour, too."""
 DOTS = "..."
 NOTHING = Content("")
 
@@ -68,6 +71,13 @@ def plain_line(text: str) -> str:
     That is the only place of the screen that takes a `str` and shows it as it is.
     """
     return clean_line(text)
+
+
+def with_terms(text: Content, glossary: Glossary) -> Content:
+    """A text in which each term of the trade is marked where it stands first."""
+    for spot in glossary.spots(text.plain):
+        text = text.stylize(TERM, spot.start, spot.end)
+    return text
 
 
 def mark(name: str) -> Content:

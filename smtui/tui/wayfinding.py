@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from smtui.plan.session import Position, Session
+from smtui.questionnaire.model import Questionnaire
 from smtui.text import clean_line
+from smtui.tui.glossary import entries
 from smtui.tui.keys import GROUPS, KEYS
 from smtui.tui.places import place_name, switch_words, way_to
 from smtui.tui.search import Entry
@@ -11,10 +13,12 @@ from smtui.tui.search import Entry
 _NOT_BY_NAME = frozenset({"commands", "line_up", "line_down", "choose", "cancel"})
 
 
-def ways(session: Session | None, context: str) -> tuple[list[Entry], dict[str, Position]]:
+def ways(
+    session: Session | None, questionnaire: Questionnaire, context: str
+) -> tuple[list[Entry], dict[str, Position]]:
     """Entries for the search, and where those that are places lead.
 
-    The key of any other entry is the name of an action.
+    The key of any other entry is that of a word or card, or the name of an action.
     """
     found: list[Entry] = []
     positions: dict[str, Position] = {}
@@ -25,7 +29,7 @@ def ways(session: Session | None, context: str) -> tuple[list[Entry], dict[str, 
         found += _of_runs(session) if context == "form" else ()
         words = "Another plan: save this one, and go to the first screen."
         found.append(Entry("leave", words))
-    return [*found, *_actions(context)], positions
+    return [*found, *_actions(context), *entries(questionnaire)], positions
 
 
 def _places(session: Session) -> Iterator[tuple[str, Entry, Position]]:

@@ -150,7 +150,7 @@ class Trip:
     def row_label(self, grid: str, row: str) -> str:
         return row
 
-    def worded(self, question: str, choice: str) -> str:
+    def worded(self, question: str, choice: str, item: str = "") -> str:
         return choice
 
     def value(self, name: str, item: str) -> Any:

@@ -1,7 +1,7 @@
 """What authors get wrong, and word for word what smtui tells them: the cases in `mistakes/`.
 
 Each case is put behind `frame.toml` beside them, so that what its author wrote begins on line 21;
-a block with a file name is that whole file instead.
+a block with a file name is that whole file instead. `visit.overrides.toml` overrides its tables.
 """
 
 import re
@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from smtui.fence import Fence
 from smtui.mistakes import BadInput, Mistake
 from smtui.questionnaire.compile import load, load_noting
+from smtui.questionnaire.overrides import overrides_beside
 from smtui.scoring.trying import tried
 from smtui.text import clean_text
 
@@ -92,7 +94,7 @@ def complaint(tmp_path_factory: pytest.TempPathFactory) -> Told:
 def mistakes_of(folder: Path) -> list[Mistake]:
     """The mistakes of a questionnaire, in the order in which they are told."""
     with pytest.raises(BadInput) as caught:
-        tried(*load_noting(folder))
+        tried(*load_noting(folder, overrides_beside(folder, "visit", Fence())))
     return caught.value.mistakes
 
 

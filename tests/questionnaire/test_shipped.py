@@ -39,11 +39,6 @@ def test_a_short_run_can_ask_39_questions(made: Questionnaire) -> None:
     assert len(asked) == 39
 
 
-def test_35_checks_give_79_points(made: Questionnaire) -> None:
-    assert len(made.checks) == 35
-    assert sum(check.points for check in made.checks) == 79
-
-
 def test_the_tables_are_whole(made: Questionnaire) -> None:
     assert len(made.tables["measures"].rows) == 89
     channels, objectives = made.among["channels"].rows, made.among["objectives"].rows
@@ -405,3 +400,19 @@ ask = "Which?"
 choices = [{ id = "mail", label = "Mail" }, { id = "post", label = "Post" }]
 """
     assert told(write(tmp_path, channels + block.partition("```")[0])) == ""
+
+
+def test_the_words_and_cards_of_the_guide_can_be_shown(tmp_path: Path) -> None:
+    block = GUIDE.partition("### Words and cards")[2].partition("```toml\n")[2]
+    sized = """
+[sources]
+TPL = "Our own template"
+[[sections]]
+id = "profile"
+title = "Profile"
+[[sections.questions]]
+id = "profile.size"
+kind = "number"
+ask = "How many?"
+"""
+    assert told(write(tmp_path, sized + block.partition("```")[0])) == ""

@@ -65,10 +65,10 @@ def test_what_a_meeting_needs_comes_first(questionnaire: Questionnaire) -> None:
     headings = re.findall("^#+ .*", report(questionnaire, answers), re.MULTILINE)
     assert headings == [
         "# Oslo: scorecard",
+        "## Strong",
         "## Next steps",
         "## Not known yet",
         "## Open: 1 question without an answer",
-        "## Strong",
         "## Points",
         "## Every point, with its reason",
         "### Clarity",
@@ -223,7 +223,7 @@ def test_no_answer_changes_the_structure(questionnaire: Questionnaire, words: st
 def test_answers_are_shown_as_they_are(questionnaire: Questionnaire, words: str) -> None:
     shown = " ".join(words_of(parsed(report(questionnaire, about_everything(words)))).split())
     expected = " ".join(clean_line(words).split())
-    assert f"There is an aim: {expected}" in shown
+    assert f"Aim: {expected}" in shown
     assert "\x1b" not in shown
     assert "\x9b" not in shown
     assert "\u202e" not in shown

@@ -227,6 +227,19 @@ def test_long_sections_are_cut_into_pages(tmp_path: Path) -> None:
     assert [sheet.number for sheet in sheets] == [1, 2, 3]
 
 
+def test_a_heading_goes_to_the_next_page_with_what_stands_under_it(tmp_path: Path) -> None:
+    asked = ["name", *(f"q{at}" for at in range(1, 13))]
+    questions = "".join(
+        f'[[sections.questions]]\nid = "visit.{one}"\nkind = "text"\nask = "{one}?"\n'
+        + '[[sections.questions]]\nid = "visit.h"\nkind = "note"\nask = "More"\n' * (one == "q5")
+        for one in asked
+    )
+    text = f'[[sections]]\nid = "visit"\ntitle = "V"\n{questions}'
+    first, second = sheets_of(session_of(tmp_path, text).questionnaire, "full")
+    assert first.questions[-1] == "visit.q5"
+    assert second.questions[:2] == ("visit.h", "visit.q6")
+
+
 # what is shown
 
 

@@ -18,6 +18,7 @@ from smtui.scoring.scorecard import Scorecard, score
 from smtui.tui import keys
 from smtui.tui.dialogs import AskLine, AskPark, Confirm, Message, ParkAnswer
 from smtui.tui.form import FormScreen
+from smtui.tui.glossary import WordScreen
 from smtui.tui.help import HelpScreen
 from smtui.tui.messages import GoTo, ShowForm, ShowScore
 from smtui.tui.pick import PickPath
@@ -78,7 +79,7 @@ def test_the_footer_fits_and_is_never_cut_in_the_middle(context: str, width: int
         ("form", FormScreen), ("page", FormScreen), ("start", StartScreen), ("review", Review),
         ("score", ScoreScreen), ("rows", Rows), ("dialog", Confirm), ("reading", Message),
         ("reading", HelpScreen), ("lines", AskLine), ("lines", AskPark), ("path", PickPath),
-        ("search", Search),
+        ("search", Search), ("words", WordScreen),
     ],
 )  # fmt: skip
 def test_each_key_of_a_context_does_something(context: str, screen: type[Any]) -> None:

@@ -163,14 +163,16 @@ def compile_template(
     *,
     name: str = "",
     unknown: str | None = "",
+    longest: int = 0,
 ) -> Code:
     """Code for a text with values in braces. `name` is what `as` called the element.
 
-    `unknown` is said for a value that is not known; when empty "not answered". None: then the
-    whole text is unknown. Raises `Flaw`.
+    `unknown` is said for a value that is not known; when empty "not answered", or "not yet" for
+    what is parked. None: then the whole text is unknown. An answer of more than `longest`
+    columns is cut. Raises `Flaw`.
     """
     builder = Builder(scope, element, name)
-    builder.unknown = unknown
+    builder.unknown, builder.longest = unknown, longest
     with _bounded():
         part = builder.build(parse_text(text))
     return Code(

@@ -40,6 +40,8 @@ class Names:
         self.unknown: str | None = ""
         """What a text says for a value that is unknown; empty says "not answered", and with
         None the whole text is unknown."""
+        self.longest = 0
+        """Columns that a text leaves to an answer that it quotes; 0 is any number."""
 
     def build(self, node: n.Node, wanted: Type | None = None) -> Part:
         """The typed code of a node. Raises `Flaw`."""

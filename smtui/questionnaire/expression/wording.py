@@ -35,7 +35,8 @@ from smtui.questionnaire.expression.values import (
     written,
     years_between,
 )
-from smtui.questionnaire.expression.world import TooCostly
+from smtui.questionnaire.expression.world import State, TooCostly
+from smtui.text import shortened
 
 _LONGEST_TEXT = 200_000
 """Characters of a text that an expression makes; texts of texts could double without end."""
@@ -53,12 +54,16 @@ class Wording(Comparisons):
             if isinstance(listed, ItemOf):
                 reads |= {f"title {listed.list}"}
 
-        unknown = self.unknown
+        unknown, longest = self.unknown, self.longest
 
         def said(part: Part, env: Env) -> str | None:
             value = part.run(env)
-            if unknown == "" or known(value):
-                return written(value, part.type, env.world)
+            if known(value):
+                text = _named_in_item(part, value, env) or written(value, part.type, env.world)
+                quoted = longest and _is_of_a_person(part, value)
+                return shortened(text, longest) if quoted else text
+            if unknown == "":
+                return _not_known(part, value, env)
             return unknown
 
         def run(env: Env) -> str | None:
@@ -193,6 +198,32 @@ class Wording(Comparisons):
             raise self.missing(what, section, node.section, sorted(self.scope.sections), "sections")
         reads = self.scope.section_reads.get(section, NOTHING)
         return Part(NUMBER, lambda env: env.world.completeness(section), reads)
+
+
+def _is_of_a_person(part: Part, value: Any) -> bool:
+    """Whether a value is in words of whoever answers: of any length, unlike labels and numbers."""
+    if isinstance(part.type, ChoiceOf):
+        return bool(value == "other")
+    if isinstance(part.type, ItemOf):
+        return True
+    return bool(part.place) and (part.type == TEXT or isinstance(part.type, SeqOf))
+
+
+def _named_in_item(part: Part, value: Any, env: Env) -> str:
+    """What an item means by "another, namely"; empty for any other value."""
+    if value != "other" or not isinstance(part.type, ChoiceOf) or part.place_item is None:
+        return ""
+    item = part.place_item(env)
+    return env.world.worded(part.place, "other", str(item)) if item else ""
+
+
+def _not_known(part: Part, value: Any, env: Env) -> str:
+    """What stands for an answer that is not there; what is parked will be."""
+    if part.place and part.place_item is not None:
+        item = part.place_item(env)
+        if item is not None and env.world.state(part.place, str(item)) is State.PARKED:
+            return "not yet"
+    return written(value, part.type, env.world)
 
 
 def _listed(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -60,8 +60,8 @@ class World(Protocol):
         """What a row of a grid is called."""
         ...
 
-    def worded(self, question: str, choice: str) -> str:
-        """What a choice is called whose label has values in it."""
+    def worded(self, question: str, choice: str, item: str = "") -> str:
+        """What a choice is called whose label has values in it; what "another" was, in an item."""
         ...
 
     def completeness(self, section: str) -> float:
