@@ -1,6 +1,6 @@
 """The scorecard: points with their reasons, what is strong, what to do next; Enter goes there."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -19,7 +19,7 @@ from smtui.scoring.scorecard import (
 )
 from smtui.text import cell_width, clean_line, format_number
 from smtui.tui.finding import finding_lines, lead
-from smtui.tui.keys import bindings
+from smtui.tui.keys import CHANGING, bindings
 from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview
 from smtui.tui.places import disagreement_words, parked_words, place_name, way_to
 from smtui.tui.rows import Row, Rows
@@ -73,6 +73,10 @@ class ScoreScreen(RowScreen):
         name = marked(name, self._keeper.document.meta.fictional)
         called = run.title.lower() if run else card.run
         return name, f"{clean_line(called)} run, rubric {clean_line(card.rubric_version)}"
+
+    def idle_keys(self) -> Collection[str]:
+        """Nothing is saved of what is only looked at."""
+        return CHANGING if self._session.read_only else ()
 
     def foot(self) -> str:
         """How it is kept."""

@@ -535,3 +535,18 @@ def check_clean(app: App[Any]) -> None:
     text = shown(app)
     assert not [letter for letter in text if ord(letter) < 32 and letter != "\n"]
     assert not [letter for letter in text if 127 <= ord(letter) < 160 or letter == "\u202e"]
+
+
+async def test_what_is_only_looked_at_offers_no_key_that_changes_it(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    opened = stage.opener.new("quick", tmp_path / "fair.toml")
+    opened.session.answer(Place("basics.name"), "Fair")
+    opened.session.read_only = True
+    async with stage.app(first=opened).run_test() as pilot:
+        await pilot.pause()
+        for key in ("f5", "f9"):
+            foot = shown(pilot.app).splitlines()[-1]
+            assert "F1 help" in foot
+            assert not [word for word in ("park", "save", "take", "skip") if word in foot], foot
+            await pilot.press(key)
+            await pilot.pause()
