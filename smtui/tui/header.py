@@ -53,6 +53,8 @@ def header_line(
     """The line; the time of the section stands in it where there is room."""
     run = session.questionnaire.runs.get(session.run)
     asked = f"{run.title.lower()} run" if run else ""
+    if keeper.document.meta.practice:
+        asked = f"practice, {asked}" if asked else "practice"
     if session.known is not None:
         asked = f"{asked}, what is missing" if asked else "what is missing"
     danger = keeper.in_danger

@@ -23,6 +23,7 @@ from smtui.commands.who import who
 from smtui.fence import Fence
 from smtui.mistakes import BadInput
 from smtui.plan.answers import Place
+from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
 from smtui.scoring.scorecard import score
 from tests.commands import cities
@@ -374,3 +375,27 @@ def test_a_link_out_of_the_fence_is_not_followed(
         PlanOpener(load(Path(folder)), heard.around).open(Path("winter.toml"))
     assert "this is a link out of the folder of your plans" in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+# the shipped questionnaire
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("fit.rows.forum", "channel.fit_reason"),
+        ("activity_fit.rows.service_actions", "activity.fit_reason"),
+    ],
+)
+def test_the_reasons_of_channels_and_activities_say_so(
+    cell: str, name: str, tmp_path: Path, heard: Hearing
+) -> None:
+    sample = shelf.shelf() / "social-marketing" / "samples" / "northlight.toml"
+    plan = tmp_path / "plan.toml"
+    plan.write_bytes(sample.read_bytes())
+    own = f"[tables.{cell}]\nservice = {{ b2b = 2.5, why = 'our log of 2025' }}\n"
+    (tmp_path / "social-marketing.overrides.toml").write_text(own, encoding="utf-8")
+    assert look_up(str(plan), name, heard.around) == 0
+    reasons = heard.said.splitlines()
+    assert "overridden: our log of 2025" in reasons
+    assert sum(one.startswith("overridden") for one in reasons) == 1

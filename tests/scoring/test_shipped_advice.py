@@ -172,10 +172,16 @@ def test_a_measure_of_ones_own_brings_its_unit_direction_and_source() -> None:
 
 def test_amounts_are_in_the_currency_of_the_plan_once_it_is_said() -> None:
     place = at("value.economics.hour")
-    assert changed({"profile.currency": None}).text(place) == "45"
     assert changed({"profile.currency": "chf"}).text(place) == "45 CHF"
-    money = {"objective.target.measure": "cac", "profile.currency": "chf"}
-    assert changed(money).text(at("objective.target.baseline")) == "86 CHF"
+    baseline = at("objective.target.baseline")
+    money = {"objective.target.measure": "cac", "profile.currency": None}
+    assert changed(money).text(baseline) == "86 in your currency"
+    assert changed(money | {"profile.currency": "chf"}).text(baseline) == "86 CHF"
+
+
+def test_nothing_stands_for_a_unit_before_a_measure_is_chosen() -> None:
+    reading = changed({"objective.target.measure": None})
+    assert reading.text(at("objective.target.baseline")) == "86"
 
 
 def test_efforts_of_channels_come_to_a_hundred_once_all_are_given() -> None:

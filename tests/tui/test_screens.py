@@ -234,8 +234,8 @@ async def test_the_scorecard_gives_points_with_reasons(stage: Stage, size: tuple
         assert "4 of 10 points   40 of 100   band B" in rows.plain
         assert "▇▇▇▇▇▇▇▇▇▇▇▇  4 / 4" in rows.plain
         assert "░░░░░░░░░░░░  0 / 6" in rows.plain
-        assert "Strong    It has a name." in rows.plain
-        assert "Serious   Too few come." in rows.plain
+        assert "Strong  It has a name." in rows.plain
+        assert "Serious Too few come." in rows.plain
         assert "Few are dull." in rows.plain
         assert "Next: Ask more people." in rows.plain
         assert "+6" in rows.plain
@@ -279,6 +279,28 @@ async def test_more_findings_and_every_check_unfold(stage: Stage) -> None:
         assert "4 of 4       The name is what counts here." in rows.plain
         assert "0 of 6       Five or more are asked for." in rows.plain
         assert "Five or more are asked for." in shown(app)
+
+
+async def test_findings_of_one_cause_are_one_line_that_unfolds_and_folds(stage: Stage) -> None:
+    app = scorecard(stage, stage.session({"basics.name": "Picnic", "basics.size": 4}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        rows = app.screen.query_one(Rows)
+        assert "Advice  5 about your party: " in rows.plain
+        assert "Advice number 1." not in rows.plain
+        for _ in range(24):
+            if rows.key == "fold:advice:your party":
+                break
+            await pilot.press("down")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Advice number 1." in rows.plain
+        assert "Advice number 5." in rows.plain
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Advice number 1." not in rows.plain
+        await pilot.press("enter", "down", "enter")
+        assert heard(app, GoTo)[0].position == Position("basics", "basics.size")
 
 
 async def test_enter_on_a_finding_goes_to_its_question(stage: Stage) -> None:
