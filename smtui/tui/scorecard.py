@@ -45,6 +45,7 @@ TWO_COLUMNS = 100
 BAR = 12
 """Columns of a full bar."""
 LONGEST_LABEL = 28
+_HUNDRED = 100
 NOT_A_PROPHECY = "A score says how well the plan is thought through, not whether it will succeed."
 
 
@@ -110,6 +111,8 @@ class ScoreScreen(RowScreen):
     def _summary(self, card: Scorecard, width: int) -> Iterator[Row]:
         earned = format_number(round(card.earned, 1))
         points = f"{earned} of {format_number(card.possible)} points"
+        if card.possible == _HUNDRED:  # then both say the same
+            points = ""
         hundred = f"{format_number(round(card.score, 1))} of 100"
         band = f"band {card.band}: {card.band_title}" if card.band else ""
         line = ui_text("   ".join(part for part in (points, hundred, clean_line(band)) if part))
