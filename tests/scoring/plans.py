@@ -77,7 +77,7 @@ def texts() -> tuple[str, ...]:
         for _ in range(150)
     ]
     odd = [one.replace("\r\n", " ") for one in HOSTILE.values() if one and "\x1b" not in one]
-    return tuple(["Ann", *listed, *mixed, *told, *odd])
+    return ("Ann", *listed, *mixed, *told, *odd)
 
 
 def _text(question: Question, ids: Sequence[str], chance: Random) -> Any:

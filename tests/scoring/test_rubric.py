@@ -10,7 +10,8 @@ import pytest
 
 from smtui.plan.answers import Answers, Parked, Place
 from smtui.scoring.scorecard import FindingSeen, Scorecard, score
-from tests.scoring.test_northlight import northlight, shipped
+from tests.scoring.plans import shipped
+from tests.scoring.test_northlight import northlight
 
 SAW = WHY = 66
 NEXT = 60
