@@ -198,6 +198,20 @@ def _score(options: "Namespace", around: "Surroundings") -> int:
     )
 
 
+def _report(options: "Namespace", around: "Surroundings") -> int:
+    from smtui.commands.report import report
+
+    return report(
+        options.plan,
+        around,
+        sheet=options.sheet,
+        target=options.output,
+        style=options.style,
+        run=options.run,
+        questionnaire=options.questionnaire,
+    )
+
+
 def _samples(options: "Namespace", around: "Surroundings") -> int:
     from smtui.commands.samples import samples
 
@@ -267,6 +281,7 @@ def _migrate(options: "Namespace", around: "Surroundings") -> int:
 _COMMANDS = {
     "check": _check,
     "score": _score,
+    "report": _report,
     "samples": _samples,
     "fill": _fill,
     "get": _get,

@@ -373,6 +373,7 @@ def test_commands_that_draw_nothing_never_load_textual(tmp_path: Path) -> None:
         ["samples", sample, "-o", str(plan)],
         ["check", str(questionnaire)],
         ["score", str(plan)],
+        ["report", str(plan), "--one-page"],
         ["fill", "--answers", str(answers)],
         ["get", str(plan), named],
         ["set", str(plan), f"{named}=Another"],

@@ -29,6 +29,7 @@ MAY: dict[tuple[str, str], str] = {
     ("smtui/plan/keeping/readback.py", "tomllib.loads"): "a text that was written here, just now",
     ("smtui/plan/recovery/trash.py", "open"): "a journal of our own, to move it to another disk",
     ("smtui/plan/recovery/trash.py", "shutil.copyfileobj"): "the same",
+    ("smtui/questionnaire/glossary.py", "re.compile"): "escaped words, none of them repeated",
     ("smtui/crash.py", "open"): "to write a new report",
     ("smtui/fence.py", "os.open"): "opens for the loader, without following a link",
     ("smtui/processes.py", ".read_text"): "what the system says of this computer",

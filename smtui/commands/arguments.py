@@ -13,6 +13,7 @@ COMMANDS = {
     "new": "begin a plan",
     "check": "find every mistake in questionnaires, plans and overrides",
     "score": "judge a plan: what is strong, what is missing, what to do next",
+    "report": "put what a plan says on one page, for who decides",
     "samples": "list the sample plans, print one, or put one into a new file",
     "learn": "learn with a sample: walk through it, then plan beside it",
     "fill": "make or complete a plan from files of answers",
@@ -76,10 +77,12 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     beside = "put the scorecard files beside the plan too"
     of["score"].add_argument("--write", action="store_true", help=beside)
     of["samples"].add_argument("name", metavar="NAME", nargs="?", default="")
-    of["samples"].add_argument("-o", "--output", metavar="FILE", default="", help="a new file")
+    taken = of["samples"].add_mutually_exclusive_group()
+    taken.add_argument("-o", "--output", metavar="FILE", default="", help="a new file")
     walk = "walk through it line by line, each answer with its reason"
-    of["samples"].add_argument("--plain", action="store_true", help=walk)
+    taken.add_argument("--plain", action="store_true", help=walk)
     _learning(of["learn"], lines)
+    _reporting(of["report"], runs)
     _without_screen(of)
     migrate = of["migrate"]
     migrate.add_argument("plan", metavar="PLAN")
@@ -103,6 +106,20 @@ def _learning(learn: argparse.ArgumentParser, lines: str) -> None:
     learn.add_argument("--beside", metavar="PLAN", default="", help=beside)
     other = "with --beside: the model of a plan that is no practice plan"
     learn.add_argument("--sample", metavar="NAME", default="", help=other)
+
+
+def _reporting(report: argparse.ArgumentParser, runs: tuple[str, ...]) -> None:
+    """The options of the command that makes a page of a plan."""
+    report.add_argument("plan", metavar="PLAN")
+    which = report.add_mutually_exclusive_group(required=True)
+    which.add_argument("--one-page", action="store_true", help="the questionnaire's own page")
+    which.add_argument("--sheet", metavar="ID", default="", help="another sheet of it")
+    kinds = ("markdown", "text")
+    as_text = "left out, a file that ends in .md is Markdown, and all else text"
+    report.add_argument("--format", choices=kinds, default="", dest="style", help=as_text)
+    into = "a file: a new one, or a page that was made before"
+    report.add_argument("-o", "--output", metavar="FILE", default="", help=into)
+    report.add_argument("--run", choices=runs, default="", help="judge it as this run does")
 
 
 def _without_screen(of: Mapping[str, argparse.ArgumentParser]) -> None:

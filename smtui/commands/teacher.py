@@ -46,14 +46,16 @@ class Teacher:
     def lesson(self, name: str = "") -> str:
         """The sample to learn with: the one named, else the last one, else the first there is.
 
-        Raises `BadInput` when there is none of that name, or none at all.
+        Raises `BadInput` when there is none of that name, or none that is a model.
         """
-        known = [one.id for one in self._made.samples]
+        known = [one.id for one in self._made.samples if one.model]
         lately = (one.sample for one in self.learning.lessons() if one.sample in known)
-        if not known:
+        if not known and not name:
             what = "this questionnaire has no sample to learn with"
             raise BadInput(Mistake("smtui learn", 0, what))
-        return sample_named(self._made, name, "smtui learn").id if name else next(lately, known[0])
+        if name:
+            return sample_named(self._made, name, "smtui learn").id
+        return next(lately, known[0])
 
     def walk(self, sample: str) -> Opened:
         """The model plan to look at, where one was; after the end anew. Raises `BadInput`."""
@@ -87,8 +89,8 @@ class Teacher:
 
     def beside(self, sample: str, practice: Path) -> tuple[Beside, str, str]:
         """Both plans side by side, and what they are called. Raises `BadInput`."""
-        plan = self._read(practice)
-        return laid_beside(self._made, sample, plan)
+        plan = self._read(self._around.fence.inside(practice))
+        return laid_beside(plan.questionnaire, sample, plan)
 
 
 def laid_beside(made: Questionnaire, sample: str, plan: OpenPlan) -> tuple[Beside, str, str]:

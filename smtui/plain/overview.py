@@ -11,7 +11,7 @@ from smtui.plan.standing import Standing
 from smtui.questionnaire.expression import State
 from smtui.questionnaire.model import ItemList
 from smtui.scoring.explained import band_explained
-from smtui.scoring.grouped import number_of, told
+from smtui.scoring.grouped import gathered, number_of
 from smtui.scoring.left import left_in
 from smtui.scoring.scorecard import score
 from smtui.text import format_number, plural
@@ -106,10 +106,10 @@ def score_lines(session: Session) -> Iterator[str]:
             yield f"{one.title}: {_points(one.earned)} of {_points(one.possible)}."
     for strong in card.strengths[:_MOST_STRENGTHS]:
         yield f"Strong: {strong.saw}"
-    gaps = told(card.gaps)
+    gaps = gathered(card.gaps)
     for entry in gaps[:_MOST_FINDINGS]:
         found = entry.findings[0]
-        why = "." if entry.is_group else f" {found.why}"
+        why = "" if entry.is_group else f" {found.why}"
         yield f"{found.severity.capitalize()}: {entry.line}{why}".rstrip()
         if found.next and not entry.is_group:
             yield f"Next: {found.next}"

@@ -17,11 +17,12 @@ from smtui.text import clean_line, plural
 _MOST = 50
 _MOST_BYTES, _MOST_ENTRIES = 100_000, 2_000
 DONE, HERE, OPEN = "done", "here", "open"
-
-
 STEPS = (
     ("Walk through the model plan", "Each answer stands there with its reason."),
-    ("Plan for a brand you choose", "The same questions, each with the model's answer beside it."),
+    (
+        "Practise with your own plan",
+        "The same questions for a name you choose, and what the model answers.",
+    ),
     ("Lay the two side by side", "Section by section, with what the scorecard says of each."),
 )
 """The steps of a lesson, each with what happens in it."""
@@ -59,7 +60,10 @@ class Progress:
             sections_left(practice) == 0,
             self.compared and self.practice is not None,
         )
-        first = next((at for at, one in enumerate(done) if not one), len(done))
+        # who practises already may have left the walk out for good
+        left_out = 0 if self.practice is not None else None
+        undone = [at for at, one in enumerate(done) if not one]
+        first = next((at for at in undone if at != left_out), next(iter(undone), None))
         states = [DONE if one else HERE if at == first else OPEN for at, one in enumerate(done)]
         return states[0], states[1], states[2]
 
@@ -96,6 +100,8 @@ class Learning:
         """Keep how far a lesson is. That it cannot be written is no reason to stop."""
         if progress == next(iter(self._all()), None):
             return
+        if self._file is not None:
+            self._known = None  # another program may have noted something since
         same = (progress.questionnaire, progress.sample)
         others = [one for one in self._all() if (one.questionnaire, one.sample) != same]
         self._known = [progress, *others][:_MOST]

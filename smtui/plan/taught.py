@@ -10,6 +10,8 @@ from smtui.plan.rules import Reading
 from smtui.questionnaire.model import Card, Questionnaire, Term
 from smtui.text import plural
 
+MOST_OFFERS = 16
+"""Choices of which the words count: of very many the first ones, which fit best."""
 _SAID = ("ask", "why", "good", "weak", "help")
 _ARTICLE = re.compile(r"(?:a|an) ", re.IGNORECASE)
 
@@ -54,7 +56,7 @@ def _texts(reading: Reading, place: Place) -> Iterator[str]:
     for one in (whole, place) if whole else (place,):
         yield reading.called(one)
         yield from (reading.words(one, what) for what in _SAID)
-    for offer in reading.offers(place):
+    for offer in reading.offers(place)[:MOST_OFFERS]:
         yield from (offer.label, offer.help)
 
 

@@ -250,7 +250,7 @@ def _expected(errors: list[_Found]) -> str:
         if error["type"] == "literal_error":
             # the empty text stands for a key that is left out: nobody writes it
             said = str(error["msg"]).replace("Input should be", "it must be")
-            return said.replace("'' or ", "")
+            return said.replace("'' or ", "").replace("'', ", "")
     words = list(dict.fromkeys(_WORDS.get(one["type"], "") for one in errors))
     if not all(words):
         return str(errors[0]["msg"])[:120]

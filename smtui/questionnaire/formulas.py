@@ -39,6 +39,8 @@ from smtui.questionnaire.scoping import Scoping
 _ROLES = frozenset(
     {said.CONDITION, said.VALUE, said.SHARE, said.SOURCE, said.TEMPLATE, said.PIPED, said.BOUND}
 )
+_LONGEST_IN_SHEETS = 160
+"""Columns of an answer in a sheet: what stands behind a long one still has a place there."""
 _PLAIN = re.compile(r"(?!.*[a-z0-9_]\.[a-z])[^']+", re.DOTALL)
 """Words of a person where a text is wanted: no quotes, and nothing like the name of an answer."""
 _TEXT_MEND = "a text stands in single quotes inside the double ones: \"'like this'\""
@@ -106,6 +108,8 @@ class Formulas:
         for finding in made.findings:
             self._finding(finding, judging)
             self._name_finding(finding, judging)
+        for sheet in made.sheets:
+            self._sheet(sheet, replace(judging, names=with_clock.names))
         self.codes.update(self.scoping.codes)
         needs = Needs(made, lambda owner, attribute: self.codes.get((owner, attribute)))
         needs.note_circles(self.notes)
@@ -175,6 +179,30 @@ class Formulas:
 
         scope.findings[name] = Symbol(YESNO, told, code.reads | {"run"})
 
+    def _sheet(self, sheet: m.Sheet, scope: Scope) -> None:
+        """What a sheet says. It is no judgement: it may read the clock."""
+        key, nothing = f"sheet {sheet.id}", _Reader(scope)
+        for one in self._sentences(sheet):
+            self._one("sheets", sheet.id, one, nothing, key=key)
+        for at, part in enumerate(sheet.parts):
+            reader = nothing
+            if part.each:
+                try:
+                    code, alias = compile_source(part.each, scope)
+                except Flaw as flaw:
+                    self.notes.flaw("sheets", sheet.id, ("parts", at, "each"), flaw)
+                    continue
+                self.codes[(key, f"parts.{at}.each")] = code
+                assert isinstance(code.type, SeqOf)
+                reader = _Reader(scope, code.type.of, alias)
+            for one in self._sentences(part):
+                below = replace(
+                    one, attribute=f"parts.{at}.{one.attribute}", path=("parts", at, *one.path)
+                )
+                if one.attribute != "each":
+                    here = reader if one.attribute == "say" else nothing
+                    self._one("sheets", sheet.id, below, here, key=key)
+
     def _all(self, kind: str, owner: str, thing: Any, reader: _Reader) -> None:
         for one in self._sentences(thing):
             if one.attribute != "each":
@@ -228,6 +256,7 @@ class Formulas:
                 gap: str | None = "..." if one.role == said.PIPED else ""
                 gap = None if one.attribute in _UNITS else gap
                 longest = LONGEST_QUOTED if one.attribute == "saw" else 0
+                longest = _LONGEST_IN_SHEETS if kind == "sheets" else longest
                 code = compile_template(
                     one.text, scope, element, name=alias, unknown=gap, longest=longest
                 )

@@ -102,7 +102,7 @@ class Glossary:
         return tuple(card for card in self.cards if not set(questions).isdisjoint(card.questions))
 
     def looked_up(self, wanted: str) -> tuple[Term | Card, ...]:
-        """What somebody means: the term of that name, else all that begin so, else have the words.
+        """What somebody means: what is called so, else what begins so, else what has such a word.
 
         The meanings are looked through last.
         """
@@ -114,12 +114,12 @@ class Glossary:
         for fits in (
             lambda name: name == words or f"{name}s" == words,
             lambda name: name.startswith(words),
-            lambda name: words in name,
+            lambda name: f" {words}" in f" {name}",
         ):
             found = tuple(one for names, one in named if any(map(fits, names)))
             if found:
                 return found
-        return tuple(term for term in self.terms if words in folded(term.means))
+        return tuple(term for term in self.terms if f" {words}" in f" {folded(term.means)}")
 
 
 def forms_of(term: Term) -> tuple[str, ...]:

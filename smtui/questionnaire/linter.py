@@ -125,6 +125,12 @@ class _Linter:
             yield from self._one("checks", check.id, ("earn",), "earn")
         for finding in self.made.findings:
             yield from self._one("findings", finding.id, ("when",), "when")
+        for sheet in self.made.sheets:
+            for at in range(len(sheet.parts)):
+                code = self.made.code(f"sheet {sheet.id}", f"parts.{at}.show_if")
+                if code is not None and not code.uses_clock:
+                    path = ("parts", at, "show_if")
+                    yield _Condition("sheets", sheet.id, path, "show_if", code)
 
     def _one(
         self, kind: str, owner: str, path: Path, role: str, shown: tuple[str, ...] = ()

@@ -18,6 +18,8 @@ NOT_CHOICES = frozenset("answered parked applicable not one only full".split())
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _CHECK = re.compile(r"[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
 _WITH_CAPITALS = ("checks", "bands", "findings")
+_WITH_HYPHENS = ("sheets",)
+"""Kinds of things that are called by their id on the command line alone."""
 _VERSION = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})*")
 _MOST_POINTS = 10_000
 _NAMED = ("lists", "computed", "tables", "words")
@@ -95,6 +97,8 @@ class References:
         self._terms()
         for found in self.found.get("cards", ()):
             self._card(found)
+        for found in self.found.get("sheets", ()):
+            self._sheet(found)
 
     def _ids(self) -> None:
         made = self.made
@@ -115,7 +119,10 @@ class References:
         if key in _WITH_CAPITALS and not _CHECK.fullmatch(name):
             mend = "use a capital, then letters, digits and -"
             self.notes.at(found, f"'{name}' is not an id of {key}", mend, below=below)
-        elif key not in _WITH_CAPITALS and not PART.fullmatch(name):
+        elif key in _WITH_HYPHENS and not _NAME.fullmatch(name):
+            mend = "use a-z, 0-9, _ and -, at most 64"
+            self.notes.at(found, f"'{name}' is not an id of {key}", mend, below=below)
+        elif key not in (*_WITH_CAPITALS, *_WITH_HYPHENS) and not PART.fullmatch(name):
             mend = "use a-z, 0-9 and _, at most 64"
             self.notes.at(found, f"'{name}' is not an id of {key}", mend, below=below)
         elif key in _NAMED and name in TAKEN:
@@ -184,6 +191,20 @@ class References:
             self._known("question", found, (finding.question,), self.made.questions)
         codes = (finding.source,) if isinstance(finding.source, str) else finding.source
         self._known("source", found, codes, self.made.sources)
+
+    def _sheet(self, found: Found) -> None:
+        sheet: m.Sheet = found.thing
+        if not sheet.parts:
+            mend = "write [[sheets.parts]] with label and say below it"
+            self.notes.at(found, f"the sheet '{sheet.id}' has no parts", mend)
+        for at, part in enumerate(sheet.parts):
+            below = ("parts", at)
+            if not part.say and (part.each or not part.shows):
+                what = f"the part '{part.label}' of the sheet '{sheet.id}' says nothing"
+                self.notes.at(found, what, 'write say = "..."', below=below)
+            elif part.each and part.shows:
+                what = f"the part '{part.label}' of the sheet '{sheet.id}' has 'each' and 'shows'"
+                self.notes.at(found, what, "make two parts of it", below=below)
 
     def _bands(self) -> None:
         found = self.found.get("bands", [])

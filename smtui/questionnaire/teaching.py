@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-from smtui.questionnaire.sentences import Checked, Condition, Template
+from smtui.questionnaire.sentences import Checked, Condition, Source, Template
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,10 @@ class Card(Checked):
 
 @dataclass(frozen=True, kw_only=True)
 class Sample(Checked):
-    """A plan that comes with the questionnaire; `reasons` is the file that judges its answers."""
+    """A plan that comes with the questionnaire; `reasons` is the file that judges its answers.
+
+    What is no `model` is only to look at: lessons are not offered with it.
+    """
 
     id: str
     file: str
@@ -45,6 +49,7 @@ class Sample(Checked):
     about: str = ""
     fictional: bool = True
     reasons: str = ""
+    model: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +64,19 @@ class Reason(Checked):
 
 @dataclass(frozen=True, kw_only=True)
 class Part(Checked):
-    """A line or two of a sheet, under its label."""
+    """A line or two of a sheet, under its label; one that has the label of the part before it goes
+    on with what that says.
+
+    With `each` it is said of each item or row. `shows` is something that the judgement of the plan
+    says: the score and its band, the worst finding, or what else is open; `say` then stands for it
+    where the judgement has nothing to say.
+    """
 
     label: str
     say: Template = ""
+    each: Source = ""
     show_if: Condition = ""
-    shows: str = ""
+    shows: Literal["", "score", "risk", "open"] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from smtui.plan.titles import marked
 from smtui.questionnaire.model import ItemList, Question
 from smtui.reports import wording
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
-from smtui.scoring.grouped import Told, told
+from smtui.scoring.grouped import Told, gathered
 from smtui.scoring.scorecard import (
     FindingSeen,
     Scorecard,
@@ -87,7 +87,7 @@ def _head(card: Scorecard, reading: Reading, title: str, fictional: bool) -> Ite
 def _next_steps(card: Scorecard, reading: Reading) -> Iterator[str]:
     yield "## Next steps"
     yield ""
-    yield from _findings(told(card.gaps)[: wording.MOST_FINDINGS], reading, 1)
+    yield from _findings(gathered(card.gaps)[: wording.MOST_FINDINGS], reading, 1)
     if words := next_explained(card):
         yield words
         yield ""
@@ -98,7 +98,7 @@ def _next_steps(card: Scorecard, reading: Reading) -> Iterator[str]:
 
 
 def _further(card: Scorecard, reading: Reading) -> Iterator[str]:
-    if rest := told(card.gaps)[wording.MOST_FINDINGS :]:
+    if rest := gathered(card.gaps)[wording.MOST_FINDINGS :]:
         yield "## Further findings"
         yield ""
         yield from _findings(rest, reading, wording.MOST_FINDINGS + 1)

@@ -7,7 +7,7 @@ from smtui.plan.rules import Reading
 from smtui.plan.titles import marked
 from smtui.reports import wording
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
-from smtui.scoring.grouped import number_of, told
+from smtui.scoring.grouped import gathered, number_of
 from smtui.scoring.scorecard import (
     FindingSeen,
     Scorecard,
@@ -61,11 +61,11 @@ def _strong(card: Scorecard) -> Iterator[str]:
 
 
 def _next_steps(card: Scorecard) -> Iterator[str]:
-    gaps = told(card.gaps)
+    gaps = gathered(card.gaps)
     for entry in gaps[: wording.MOST_FINDINGS]:
         yield ""
         one = entry.findings[0]
-        words = f"{entry.line}." if entry.is_group else f"{one.saw} {one.why}"
+        words = entry.line if entry.is_group else f"{one.saw} {one.why}"
         yield from _paragraph(wording.SEVERITY[one.severity], words)
         if not entry.is_group:
             yield from _paragraph("  next", _step(one))

@@ -1,5 +1,7 @@
 """What every face says about a scorecard in the same sentences."""
 
+from collections.abc import Mapping, Sequence
+
 from smtui.questionnaire.model import Questionnaire
 from smtui.scoring.scorecard import Scorecard
 from smtui.text import format_number, plural
@@ -36,3 +38,10 @@ def band_explained(card: Scorecard, questionnaire: Questionnaire) -> str:
         else:
             said.append(f"Not band {better.id} because of: {card.band_reason}.")
     return " ".join(said)
+
+
+def short_source(codes: Sequence[str], sources: Mapping[str, str]) -> str:
+    """Who says so, in a word or two: the first source up to its first comma or colon."""
+    if not codes:
+        return ""
+    return sources.get(codes[0], codes[0]).split(":")[0].split(",")[0].strip()

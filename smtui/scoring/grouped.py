@@ -41,7 +41,7 @@ class Told:
         return f"{len(self.findings)} about {self.findings[0].group}: {', '.join(names)}"
 
 
-def told(findings: Sequence[FindingSeen]) -> tuple[Told, ...]:
+def gathered(findings: Sequence[FindingSeen]) -> tuple[Told, ...]:
     """The findings as they are told, in their order; a group stands where its first one did."""
     groups: dict[tuple[str, str], list[FindingSeen]] = {}
     for one in findings:

@@ -7,7 +7,7 @@ from typing import Any
 
 from smtui.plan.answers import Answers, Place
 from smtui.plan.rules import Reading
-from smtui.questionnaire.expression import ItemOf, SeqOf
+from smtui.questionnaire.expression import ItemOf, SeqOf, written
 from smtui.questionnaire.model import (
     SEVERITIES,
     Band,
@@ -45,7 +45,7 @@ class DimensionScore:
 @dataclass(frozen=True)
 class FindingSeen:
     """A finding on this plan. `recovers` is how many points mending it could bring back, `about`
-    the item or the question that it is about, in a word or two.
+    what it is about, in a word or two: the item or row, or else the question.
     """
 
     id: str
@@ -212,13 +212,16 @@ class _Judge:
         each = self._questionnaire.code(finding.id, "each")
         if each is None:
             if reading.holds(finding.id, "when", without=False):
-                yield self._made(finding, None, "")
+                about = reading.called(Place(finding.question)) if finding.question else ""
+                yield self._made(finding, None, "", about)
             return
-        is_item = isinstance(each.type, SeqOf) and isinstance(each.type.of, ItemOf)
+        assert isinstance(each.type, SeqOf)
+        kind = each.type.of
         for element in reading.guarded(lambda: each.value(reading)) or ():
-            yield self._made(finding, element, str(element) if is_item else "")
+            item = str(element) if isinstance(kind, ItemOf) else ""
+            yield self._made(finding, element, item, written(element, kind, reading))
 
-    def _made(self, finding: Finding, element: Any, item: str) -> FindingSeen:
+    def _made(self, finding: Finding, element: Any, item: str, about: str) -> FindingSeen:
         reading = self._reading
         saw, why, advice = (
             reading.said(finding.id, attribute, element=element)
@@ -231,7 +234,6 @@ class _Judge:
         )
         source = (finding.source,) if isinstance(finding.source, str) else finding.source
         owner = self._questionnaire.list_of(finding.question)
-        at = item if owner and item in reading.items(owner.id) else ""
         return FindingSeen(
             id=finding.id,
             severity=finding.severity,
@@ -241,17 +243,11 @@ class _Judge:
             next=advice,
             source=tuple(code for code in source if code),
             question=finding.question,
-            item=at,
+            item=item if owner and item in reading.items(owner.id) else "",
             recovers=lost,
             group=finding.group,
-            about=self._about(Place(finding.question, at)) if finding.question else "",
+            about=about,
         )
-
-    def _about(self, place: Place) -> str:
-        owner = self._questionnaire.list_of(place.name)
-        if owner and place.item:
-            return self._reading.title(owner.id, place.item)
-        return self._reading.called(place)
 
     # band and what to do next
 

@@ -74,7 +74,7 @@ class BesideScreen(RowScreen):
         rows = [*self._whole(width), Row()]
         for part in self._found.parts:
             is_open = part.id == self._open
-            rows.append(Row(_title(part, is_open, width), part.id))
+            rows.append(Row(_section_line(part, is_open, width), part.id))
             if is_open:
                 rows += [*self._part(part, width, wide=wide), Row()]
         return [*rows, Row(), Row(stacked(wrapped(ui_text(NOT_A_PROPHECY, MUTED), width)))]
@@ -151,7 +151,7 @@ def _points(worth: Worth) -> str:
     return f"{format_number(round(worth.earned, 1))} of {format_number(worth.possible)}"
 
 
-def _title(part: Part, is_open: bool, width: int) -> Content:
+def _section_line(part: Part, is_open: bool, width: int) -> Content:
     """A section with what it brings on either side."""
     points = ""
     if part.model.possible or part.yours.possible:
@@ -189,7 +189,8 @@ def _beside(line: Line, width: int) -> list[Content]:
 def _above(line: Line, width: int) -> list[Content]:
     """One above the other: the question, and under it either answer."""
     lines = wrapped(ui_text(line.label, STRONG), width)
-    for side, words in (("model", line.model), ("yours", line.yours)):
+    sides = (("model", line.model), ("yours", line.yours))
+    for side, words in (one for one in sides if one[1]):
         lead = Content("  ") + column(ui_text(side, MUTED), _SIDE)
         lines += hanging(lead, ui_text(words), width, _MOST)
     return lines

@@ -178,7 +178,12 @@ class LongTextField(Area, Field):  # type: ignore[misc] # as with Input
         super().action_cursor_down(select)
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter" and not self.text and self._suggested is not None:
+        if event.key == "enter" and self.frozen:
+            # there is no line to begin where nothing can be written
+            event.stop()
+            event.prevent_default()
+            self.post_message(Field.Done(self))
+        elif event.key == "enter" and not self.text and self._suggested is not None:
             event.stop()
             event.prevent_default()
             self.insert(written(self._suggested))

@@ -11,7 +11,7 @@ from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Session
 from smtui.plan.titles import marked
 from smtui.text import clean_line
-from smtui.tui.keys import footer_line
+from smtui.tui.keys import CHANGING, footer_line
 from smtui.tui.texts import MARKS, MUTED, ends, heading, ui_text
 
 _WIDE = 100
@@ -53,6 +53,8 @@ def header_line(
     """The line; the time of the section stands in it where there is room."""
     run = session.questionnaire.runs.get(session.run)
     asked = f"{run.title.lower()} run" if run else ""
+    if keeper.document.meta.practice:
+        asked = f"practice, {asked}" if asked else "practice"
     if session.known is not None:
         asked = f"{asked}, what is missing" if asked else "what is missing"
     danger = keeper.in_danger
@@ -86,7 +88,10 @@ class Edges:
 
     def draw_footer(self, context: str, said: str) -> None:
         """The keys of what is in focus, and how far the plan is."""
-        without = "" if self._session.questionnaire.glossary else "glossary"
+        without = set() if self._session.questionnaire.glossary else {"glossary"}
+        if self._session.read_only:
+            without |= CHANGING
+            context = "form" if context == "choices" else context
         progress = ui_text(said, MUTED)
         width = self._screen.size.width
         room = width - progress.cell_length - 4

@@ -4,7 +4,7 @@ A screen binds `bindings(context)` and has a method `action_NAME` for each actio
 What a key does, it does everywhere. All names of keys and all words here are plain ASCII.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -198,6 +198,12 @@ _FOOTER_ORDER = (
 )  # fmt: skip
 
 
+CHANGING = frozenset(
+    {"take", "skip", "toggle", "add_item", "delete_item", "duplicate_item", "park", "save"}
+)
+"""What the footer does not offer where a plan is only looked at."""
+
+
 def key_name(key: str) -> str:
     """A key as people call it: "f8" is F8, "enter" is Enter, "ctrl+n" stays."""
     if key[:1] == "f" and key[1:].isdecimal():
@@ -214,7 +220,7 @@ def bindings(context: str) -> list[Binding]:
     ]
 
 
-def footer_line(context: str, width: int, without: str = "") -> str:
+def footer_line(context: str, width: int, without: Collection[str] = ()) -> str:
     """The most important keys that fit into `width` columns: whole ones, help always among them.
 
     They stand in the order of the keyboard, not of their rank. `without` is an action that would
@@ -223,7 +229,7 @@ def footer_line(context: str, width: int, without: str = "") -> str:
     ranked = GROUPS[context].footer or GROUPS["form"].footer
     kept = {"help"} if "help" in ranked else set()
     for action in ranked:
-        if action == without:
+        if action in without:
             continue
         if len(_footer(kept | {action})) > width:
             break

@@ -109,7 +109,7 @@ class LessonScreen(RowScreen):
         said = progress.how_far(practice, sections)
         for at, (state, more, ways) in enumerate(zip(states, said, steps, strict=True)):
             rows += [*_step(at, state, more, width), *ways, Row()]
-        others = [one for one in self._opener.samples() if one.id != self._sample]
+        others = [one for one in self._opener.samples() if one.model and one.id != self._sample]
         if others:
             rows.append(Row(ui_text("Another sample", STRONG)))
         for one in others:

@@ -1,6 +1,6 @@
 """The review: what is open, wrong or parked, by section; Enter goes there."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from smtui.plan.titles import marked
 from smtui.questionnaire.expression import State
 from smtui.questionnaire.model import ItemList, Section
 from smtui.text import clean_line, join_words, plural
-from smtui.tui.keys import bindings
+from smtui.tui.keys import CHANGING, bindings
 from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowScore
 from smtui.tui.places import (
     count_words,
@@ -52,6 +52,10 @@ class Review(RowScreen):
         name = clean_line(self._session.title or self._called) or "Your plan"
         name = marked(name, self._keeper.document.meta.fictional)
         return f"Review: {name}", self._keeper.status
+
+    def idle_keys(self) -> Collection[str]:
+        """Nothing is saved of what is only looked at."""
+        return CHANGING if self._session.read_only else ()
 
     def foot(self) -> str:
         """How far the plan is."""

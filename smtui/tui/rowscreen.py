@@ -1,6 +1,6 @@
 """A full screen of a head, rows to read and to choose from, and the keys."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -43,6 +43,10 @@ class RowScreen(Screen[None]):
         """What stands right of the keys, if there is room."""
         return ""
 
+    def idle_keys(self) -> Collection[str]:
+        """The actions that the last line need not offer now."""
+        return ()
+
     def rows(self, width: int, screen_width: int) -> Sequence[Row]:
         """The rows, for lines of so many columns on a screen of so many."""
         raise NotImplementedError
@@ -65,7 +69,7 @@ class RowScreen(Screen[None]):
         rule = ui_text("─" * width, MUTED)
         left, right = self.head()
         self._head.update(stacked([heading(left, ui_text(right, MUTED), width), rule]))
-        keys = footer_line(self.CONTEXT, width)
+        keys = footer_line(self.CONTEXT, width, self.idle_keys())
         said = ui_text(self.foot(), MUTED)
         if len(keys) + said.cell_length + 2 > width:
             said = NOTHING

@@ -1,6 +1,6 @@
 """The scorecard: points with their reasons, what is strong, what to do next; Enter goes there."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -11,14 +11,15 @@ from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.session import Position, Session
 from smtui.plan.titles import marked
 from smtui.scoring.explained import band_explained, next_explained, wrong_words
-from smtui.scoring.grouped import Told, number_of, told
+from smtui.scoring.grouped import Told, gathered, number_of
 from smtui.scoring.scorecard import (
     DimensionScore,
     FindingSeen,
     Scorecard,
 )
 from smtui.text import cell_width, clean_line, format_number
-from smtui.tui.keys import bindings
+from smtui.tui.finding import finding_lines, lead
+from smtui.tui.keys import CHANGING, bindings
 from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview
 from smtui.tui.places import disagreement_words, parked_words, place_name, way_to
 from smtui.tui.rows import Row, Rows
@@ -44,13 +45,7 @@ TWO_COLUMNS = 100
 BAR = 12
 """Columns of a full bar."""
 LONGEST_LABEL = 28
-_LEAD = 10
-_STYLES = {
-    "blocker": "bold $text-error",
-    "serious": "bold $text-warning",
-    "warning": "$text-warning",
-    "strength": "$text-success",
-}
+_HUNDRED = 100
 NOT_A_PROPHECY = "A score says how well the plan is thought through, not whether it will succeed."
 
 
@@ -79,6 +74,10 @@ class ScoreScreen(RowScreen):
         name = marked(name, self._keeper.document.meta.fictional)
         called = run.title.lower() if run else card.run
         return name, f"{clean_line(called)} run, rubric {clean_line(card.rubric_version)}"
+
+    def idle_keys(self) -> Collection[str]:
+        """Nothing is saved of what is only looked at."""
+        return CHANGING if self._session.read_only else ()
 
     def foot(self) -> str:
         """How it is kept."""
@@ -112,6 +111,8 @@ class ScoreScreen(RowScreen):
     def _summary(self, card: Scorecard, width: int) -> Iterator[Row]:
         earned = format_number(round(card.earned, 1))
         points = f"{earned} of {format_number(card.possible)} points"
+        if card.possible == _HUNDRED:  # then both say the same
+            points = ""
         hundred = f"{format_number(round(card.score, 1))} of 100"
         band = f"band {card.band}: {card.band_title}" if card.band else ""
         line = ui_text("   ".join(part for part in (points, hundred, clean_line(band)) if part))
@@ -148,7 +149,7 @@ class ScoreScreen(RowScreen):
         self, kind: str, found: Sequence[FindingSeen], most: int, width: int
     ) -> Iterator[Row]:
         unfolded = kind in self._unfolded
-        entries = told(found)
+        entries = gathered(found)
         for at, entry in enumerate(entries if unfolded else entries[:most]):
             yield from self._told(f"{kind}-{at}", entry, width)
         if len(entries) > most:
@@ -161,20 +162,14 @@ class ScoreScreen(RowScreen):
             yield self._finding(key, entry.findings[0], width)
             return
         unfolded = entry.key in self._unfolded
-        lead = _lead(entry.severity)
         words = ui_text(entry.line) + ui_text("   Enter folds" if unfolded else "", MUTED)
-        yield Row(stacked(hanging(lead, words, width)), f"fold:{entry.key}")
+        yield Row(stacked(hanging(lead(entry.severity), words, width)), f"fold:{entry.key}")
         if unfolded:
             for at, one in enumerate(entry.findings):
                 yield self._finding(f"{key}-{at}", one, width)
 
     def _finding(self, key: str, one: FindingSeen, width: int) -> Row:
-        lead = _lead(one.severity)
-        lines = hanging(lead, ui_text(one.saw), width)
-        if one.why and one.severity != "strength":
-            lines += hanging(Content(" " * _LEAD), ui_text(one.why, MUTED), width)
-        if one.next and one.severity != "strength":
-            lines += hanging(Content(" " * _LEAD + "Next: "), ui_text(one.next), width)
+        lines = finding_lines(one, self._session.questionnaire.sources, width)
         return Row(stacked(lines), self._leads_to(key, Place(one.question, one.item)))
 
     def _leads_to(self, key: str, place: Place) -> str:
@@ -297,11 +292,6 @@ class ScoreScreen(RowScreen):
     def action_help(self) -> None:
         """Keys and marks."""
         self.post_message(ShowHelp("score"))
-
-
-def _lead(severity: str) -> Content:
-    word = "Strong" if severity == "strength" else severity.capitalize()
-    return column(ui_text(word, _STYLES.get(severity, "")), _LEAD)
 
 
 def _overridden(card: Scorecard, width: int) -> Iterator[Row]:

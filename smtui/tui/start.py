@@ -95,7 +95,7 @@ class StartScreen(RowScreen):
                     width,
                 )
             )
-        if self._opener.samples():
+        if any(one.model for one in self._opener.samples()):
             rows.append(self._learning_row(width))
         about = self._opener.questionnaire.about
         return [*rows, Row(), Row(ui_text(about, MUTED))] if about else rows
@@ -108,7 +108,7 @@ class StartScreen(RowScreen):
             about = "a model plan, then your own beside it"
             return self._row("learn", self.Learn(), "Learn with a sample", about, width)
         title = next(one.title for one in self._opener.samples() if one.id == progress.sample)
-        label = f"Go on learning with a sample: {title}"
+        label = f"Go on learning: {title}"
         return self._row("learn", self.Learn(), label, lesson_words(self._opener, progress), width)
 
     def _lost_rows(self, width: int) -> list[Row]:

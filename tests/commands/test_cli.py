@@ -262,6 +262,10 @@ print(status, *(name for name in heavy if name in sys.modules), file=sys.stderr)
         (["samples"], {"argparse", "typing", "re", "dataclasses", "pydantic"}),
         (["check", "{plan}"], {"argparse", "typing", "re", "dataclasses", "pydantic"}),
         (["score", "{plan}", "--write"], {"argparse", "typing", "re", "dataclasses", "pydantic"}),
+        (
+            ["report", "{plan}", "--one-page"],
+            {"argparse", "typing", "re", "dataclasses", "pydantic"},
+        ),
         (["get", "{plan}", "profile.org"], {"argparse", "typing", "re", "dataclasses", "pydantic"}),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

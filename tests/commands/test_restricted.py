@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from smtui.commands.beside import show_beside
 from smtui.commands.first import first_plan
 from smtui.commands.opening import PlanOpener
 from smtui.commands.origin import place_named, recent_plans
@@ -109,6 +110,9 @@ DOORS: dict[str, Callable[[str, PlanOpener, Surroundings], object]] = {
     "a new plan": lambda path, opener, around: opener.new("quick", Path(path)),
     "smtui score": lambda path, opener, around: show_score(path, around),
     "smtui score --write": lambda path, opener, around: show_score(path, around, write=True),
+    "a practice plan": lambda path, opener, around: opener.teacher.go_on(Path(path)),
+    "side by side": lambda path, opener, around: opener.teacher.beside("oslo", Path(path)),
+    "smtui learn --beside": lambda path, opener, around: show_beside(path, around, sample="oslo"),
     "-q": lambda path, opener, around: load(place_named(path, around)),
     "score -q": lambda path, opener, around: open_named("plan.toml", path, around),
     "the screen's -q": lambda path, opener, around: PlanOpener(opener.questionnaire, around, path),
@@ -277,6 +281,20 @@ def shown(app: SmtuiApp) -> str:
         "".join(segment.text for segment in strip)
         for strip in app.screen._compositor.render_strips()
     )
+
+
+def test_a_lesson_stays_in_the_folder(ours: Path, opener: PlanOpener) -> None:
+    other, teacher = ours.with_name("plans-of-ben"), opener.teacher
+    before = everything(other)
+    made = teacher.practise("oslo", "quick")
+    made.session.answer(NAME, "Bergen")
+    assert made.keeper.close()
+    made.keeper.let_go()
+    assert made.keeper.path == ours / "practice-oslo.toml"
+    found, model, yours = teacher.beside("oslo", made.keeper.path)
+    assert (model, yours) == ("Oslo (fictional)", "Bergen")
+    assert found.parts
+    assert everything(other) == before
 
 
 async def test_the_list_of_files_shows_nothing_else(

@@ -11,6 +11,7 @@ import pytest
 from smtui.cli import main
 from smtui.commands.setting import change
 from smtui.mistakes import BadInput
+from smtui.questionnaire import shelf
 from tests.commands.test_looking import PLAN
 from tests.commands.visit import NOW, Hearing
 from tests.plan.party import PARTY, party
@@ -199,3 +200,16 @@ def test_from_the_command_line(plan: Path, capsys: pytest.CaptureFixture[str]) -
     assert capsys.readouterr().out == "party.size: 1200 -> 5\nparty.open: no -> yes\n"
     assert main(["set", str(plan), "party.size=0", "-q", quiz]) == 2
     assert main(["set", str(plan)]) == 2
+
+
+def test_what_a_review_wrote_down_stays_in_the_plan(tmp_path: Path) -> None:
+    """Reviews are not recorded by smtui yet; whoever does so by hand keeps what they wrote."""
+    path = tmp_path / "tidewatch.toml"
+    sample = shelf.find("") / "samples" / "tidewatch.toml"
+    entry = '\n[[review_entry]]\nperiod = "2027-02"\n\n[[review_entry.actuals]]\nvalue = 9\n'
+    path.write_text(sample.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    hearing = Hearing(tmp_path)
+    assert change(str(path), ["profile.hours=12"], hearing.around) == 0
+    after = read(path)
+    assert after["profile"]["hours"] == 12
+    assert after["review_entry"] == [{"period": "2027-02", "actuals": [{"value": 9}]}]

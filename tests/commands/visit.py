@@ -152,7 +152,8 @@ def folder(at: Path) -> Path:
     made = at / "visit"
     made.mkdir()
     (made / "questionnaire.toml").write_text(QUESTIONNAIRE, encoding="utf-8")
-    (made / "oslo.toml").write_text(plan_text(about={"name": "Oslo", "size": 3}), encoding="utf-8")
+    oslo = plan_text(meta={"fictional": True}, about={"name": "Oslo", "size": 3})
+    (made / "oslo.toml").write_text(oslo, encoding="utf-8")
     return made
 
 

@@ -593,7 +593,7 @@ each an item of 'person'
         questionnaire.toml:38: 'today' is not allowed here
             earn = "today > 2026-01-01"
                     ^^^^^
-            a score never reads the clock; only prompts may
+            a score never reads the clock; only prompts and sheets may
         """,
     ),
     "a check named in a check": (

@@ -128,7 +128,7 @@ def with_points() -> list[str]:
     ]
 
 
-@examples(20)
+@examples(40)
 @given(plans(), RUN)
 def test_a_better_choice_never_lowers_its_check(answers: Answers, run: str) -> None:
     reading = Reading(shipped(), answers, run)

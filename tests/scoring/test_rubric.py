@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from smtui.files import CAPS, read_toml
 from smtui.plan.answers import Answers, Parked, Place
+from smtui.plan.document import read
+from smtui.scoring.grouped import gathered
 from smtui.scoring.scorecard import FindingSeen, Scorecard, score
-from tests.scoring.plans import shipped
+from tests.scoring.plans import SHIPPED, shipped
 from tests.scoring.test_northlight import northlight
 
 SAW = WHY = 66
@@ -88,6 +91,14 @@ def test_a_finding_of_a_question_of_the_full_run_is_not_told_in_a_short_one() ->
 
 
 @cache
+def plan(sample: str) -> Answers:
+    """The answers of a sample."""
+    path = SHIPPED / "samples" / f"{sample}.toml"
+    file = read_toml(path, max_bytes=CAPS.plan_bytes, max_entries=CAPS.plan_entries)
+    return read(file, shipped()).answers
+
+
+@cache
 def whole() -> Scorecard:
     return score(shipped(), northlight(), "full")
 
@@ -99,6 +110,35 @@ def test_northlight_in_the_full_run() -> None:
     ]  # fmt: skip
     assert whole().gaps == () and len(whole().strengths) == 10
     assert whole().open == whole().wrong == ()
+
+
+@pytest.mark.parametrize(
+    ("sample", "run", "expected", "dimensions"),
+    [
+        ("northlight", "quick", "97.8 B", ""),
+        ("northlight", "full", "98.3 A", "12.0 14.0 16.3 14.0 12.0 14.0 8.0 8.0"),
+        ("calmora", "quick", "97.3 B", ""),
+        ("calmora", "full", "97.9 A", "12.0 14.0 16.9 14.0 11.5 13.5 8.0 8.0"),
+        ("tidewatch", "quick", "91.8 B", ""),
+        ("tidewatch", "full", "91.9 B", "11.8 14.0 15.6 13.0 11.5 13.5 6.5 6.0"),
+    ],
+)
+def test_the_samples_are_worth_what_was_reckoned_by_hand(
+    sample: str, run: str, expected: str, dimensions: str
+) -> None:
+    seen = score(shipped(), plan(sample), run)
+    assert f"{seen.score:.1f} {seen.band}" == expected
+    if dimensions:
+        assert [f"{one.earned:.1f}" for one in seen.dimensions] == dimensions.split()
+
+
+def test_what_is_said_of_the_two_further_samples() -> None:
+    calmora, tidewatch = (score(shipped(), plan(one), "full") for one in ("calmora", "tidewatch"))
+    assert calmora.gaps == () and len(calmora.strengths) == 9
+    assert sorted(one.id for one in tidewatch.gaps) == [
+        "A-FIT-3", "A-INT-5", "A-MET-8", "A-RSK-5", "W-INF-1", "W-OWN-3",
+    ]  # fmt: skip
+    assert len(tidewatch.strengths) == 5
 
 
 def test_nothing_in_a_plan_is_nothing_earned() -> None:
@@ -299,8 +339,8 @@ def test_a_check_of_the_full_run_earns_its_part(
 def test_a_channel_in_no_table_is_not_rated_and_costs_nothing() -> None:
     own = {"channel": ("h1", "h2", "h3", "h4"), "channel.name@h4": "other",
            "channel.name_other@h4": "Notice boards"}  # fmt: skip
-    before, after = ({one.id: one for one in score(shipped(), plan, "full").checks}
-                     for plan in (northlight(), changed(own)))  # fmt: skip
+    before, after = ({one.id: one for one in score(shipped(), at, "full").checks}
+                     for at in (northlight(), changed(own)))  # fmt: skip
     assert "Notice boards not rated" in after["F1"].reason
     assert [after[one].earned for one in ("F1", "F3")] == [
         before[one].earned for one in ("F1", "F3")
@@ -323,12 +363,24 @@ def test_a_third_further_outcome_is_advised_against_and_does_not_count() -> None
     three = changed({"objective.secondary": ("retention", "hiring", "insight"),
                      "channel.name@h1": "reddit"})  # fmt: skip
     two = changed({"objective.secondary": ("retention", "hiring"), "channel.name@h1": "reddit"})
-    fits = [{one.id: one.earned for one in score(shipped(), plan, "full").checks}["F1"]
-            for plan in (two, three)]  # fmt: skip
+    fits = [{one.id: one.earned for one in score(shipped(), at, "full").checks}["F1"]
+            for at in (two, three)]  # fmt: skip
     assert fits[0] == fits[1]
 
 
 # words
+
+
+def test_a_group_names_the_items_that_it_is_about() -> None:
+    """The question that it leads to may be of another list."""
+    lonely = changed({f"community.segment@c{one}": None for one in (1, 2, 3)})
+    lonely = lonely.with_items("segment", ("s1", "s2", "s3", "s4"))
+    lonely = lonely.with_value(Place("segment.name", "s4"), "Auditors of two large retailers")
+    lines = [one.line for one in gathered(score(shipped(), lonely, "full").gaps)]
+    assert (
+        "4 about your communities: Quality managers in mid-size..., Night-shift system..., "
+        "Plant directors who sign the..., Auditors of two large retailers"
+    ) in lines
 
 
 def test_what_is_parked_is_not_yet() -> None:

@@ -99,6 +99,14 @@ def document(word: str = "party") -> dict[str, Any]:
                 }
                 for number in range(1, 8)
             ),
+            *(
+                {
+                    "id": f"A-{number}", "severity": "advice", "dimension": "fit",
+                    "when": "basics.size = 4", "saw": f"Advice number {number}.",
+                    "question": "basics.size", "group": "your party",
+                }
+                for number in range(1, 6)
+            ),
             {
                 "id": "G-NAME", "severity": "strength", "dimension": "whole",
                 "when": "basics.name is answered", "saw": "It has a name.",

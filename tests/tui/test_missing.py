@@ -118,3 +118,16 @@ def test_answers_given_meanwhile_do_not_move_anything(session: Session) -> None:
     assert session.passes(Place("way.start"))
     session.answer(Place("way.start"), date(2026, 12, 1))
     assert session.passes(Place("way.start"))
+
+
+async def test_enter_goes_on_from_lines_that_are_only_looked_at(
+    tmp_path: Path, clock: Clock
+) -> None:
+    text = TREK.replace('kind = "text"\nask = "Where to?"', 'kind = "texts"\nask = "Where to?"')
+    session = session_of(tmp_path, text, run="quick", read_only=True)
+    async with form_of(session, clock).run_test() as pilot:
+        app = await ready(pilot)
+        assert app.field.place == Place("visit.name")
+        await pilot.press("enter")
+        assert app.field.place == Place("way.start")
+        assert app.said == []

@@ -234,8 +234,8 @@ async def test_the_scorecard_gives_points_with_reasons(stage: Stage, size: tuple
         assert "4 of 10 points   40 of 100   band B" in rows.plain
         assert "▇▇▇▇▇▇▇▇▇▇▇▇  4 / 4" in rows.plain
         assert "░░░░░░░░░░░░  0 / 6" in rows.plain
-        assert "Strong    It has a name." in rows.plain
-        assert "Serious   Too few come." in rows.plain
+        assert "Strong  It has a name." in rows.plain
+        assert "Serious Too few come." in rows.plain
         assert "Few are dull." in rows.plain
         assert "Next: Ask more people." in rows.plain
         assert "+6" in rows.plain
@@ -279,6 +279,28 @@ async def test_more_findings_and_every_check_unfold(stage: Stage) -> None:
         assert "4 of 4       The name is what counts here." in rows.plain
         assert "0 of 6       Five or more are asked for." in rows.plain
         assert "Five or more are asked for." in shown(app)
+
+
+async def test_findings_of_one_cause_are_one_line_that_unfolds_and_folds(stage: Stage) -> None:
+    app = scorecard(stage, stage.session({"basics.name": "Picnic", "basics.size": 4}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        rows = app.screen.query_one(Rows)
+        assert "Advice  5 about your party: " in rows.plain
+        assert "Advice number 1." not in rows.plain
+        for _ in range(24):
+            if rows.key == "fold:advice:your party":
+                break
+            await pilot.press("down")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Advice number 1." in rows.plain
+        assert "Advice number 5." in rows.plain
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Advice number 1." not in rows.plain
+        await pilot.press("enter", "down", "enter")
+        assert heard(app, GoTo)[0].position == Position("basics", "basics.size")
 
 
 async def test_enter_on_a_finding_goes_to_its_question(stage: Stage) -> None:
@@ -513,3 +535,18 @@ def check_clean(app: App[Any]) -> None:
     text = shown(app)
     assert not [letter for letter in text if ord(letter) < 32 and letter != "\n"]
     assert not [letter for letter in text if 127 <= ord(letter) < 160 or letter == "\u202e"]
+
+
+async def test_what_is_only_looked_at_offers_no_key_that_changes_it(tmp_path: Path) -> None:
+    stage = Stage(tmp_path)
+    opened = stage.opener.new("quick", tmp_path / "fair.toml")
+    opened.session.answer(Place("basics.name"), "Fair")
+    opened.session.read_only = True
+    async with stage.app(first=opened).run_test() as pilot:
+        await pilot.pause()
+        for key in ("f5", "f9"):
+            foot = shown(pilot.app).splitlines()[-1]
+            assert "F1 help" in foot
+            assert not [word for word in ("park", "save", "take", "skip") if word in foot], foot
+            await pilot.press(key)
+            await pilot.pause()

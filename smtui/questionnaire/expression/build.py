@@ -106,6 +106,8 @@ class Expressions(Names):
             mend = ""
             if isinstance(part.type, SeqOf | ChoiceOf):
                 mend = "'count of ...' or 'points of ...' make a number"
+            elif part.type == DATE:
+                mend = "write '30 days after DATE', or 'days from DATE to DATE'"
             raise Flaw(
                 f"a number is expected here, but this is {describe(part.type)}",
                 node.start,

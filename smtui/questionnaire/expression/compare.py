@@ -23,13 +23,10 @@ from smtui.questionnaire.expression.types import (
     describe,
     same,
 )
-from smtui.questionnaire.expression.values import Part, known, weight_of
+from smtui.questionnaire.expression.values import DIGITS, Part, known, weight_of
 from smtui.questionnaire.expression.world import State
 
 Test = Callable[[Any, Any], bool]
-_DIGITS = 9
-"""Decimals that count where numbers are compared."""
-
 _COMPARE: dict[str, Test] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -280,7 +277,7 @@ def _test_for(kind: Type, test: Test) -> Test:
     """A test of two values; numbers are compared as they are written: 0.1 + 0.2 is 0.3."""
     if kind != NUMBER:
         return test
-    return lambda a, b: test(round(a, _DIGITS), round(b, _DIGITS))
+    return lambda a, b: test(round(a, DIGITS), round(b, DIGITS))
 
 
 def _one_of(left: Part, values: Iterable[Part]) -> Part:

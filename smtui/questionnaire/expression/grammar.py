@@ -222,6 +222,8 @@ class _Ranks(Phrases):
     def _operand(self) -> n.Node:
         """What stands right of `is`: a bare word is a choice, the rest as anywhere."""
         token = self._now
+        if token.kind == "number" and self._is_unit(1):
+            return self._sum()
         is_word = token.kind == "word" and self._ahead.text != "."
         if is_word and self._ahead.text == "of" and self._ahead.kind == "word":
             self._fail("what begins here needs parentheses", f"write 'is ({token.text} of ...)'")
@@ -255,7 +257,8 @@ class _Ranks(Phrases):
         return tuple(found), None
 
     def _sum(self) -> n.Node:
-        return self._reckon(self._product, "+-")
+        left = self._reckon(self._product, "+-")
+        return self._shifted(left) if self._is_unit() else left
 
     def _product(self) -> n.Node:
         return self._reckon(self._unary, "*/")

@@ -80,7 +80,7 @@ class Names:
                 "'today' is not allowed here",
                 node.start,
                 node.end,
-                "a score never reads the clock; only prompts may",
+                "a score never reads the clock; only prompts and sheets may",
             )
         if node.text == "this":
             raise Flaw("'this' is the item or row in hand, and here is none", node.start, node.end)

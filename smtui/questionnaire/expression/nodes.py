@@ -234,6 +234,24 @@ class Span(Node):
 
 
 @dataclass(frozen=True)
+class Shift(Node):
+    """`3 months after DATE`, `30 days before DATE`; `unit` is days, weeks, months or years."""
+
+    unit: str
+    number: Node
+    later: bool
+    day: Node
+
+
+@dataclass(frozen=True)
+class Round(Node):
+    """`rounded X`, `rounded up X`, `rounded down X`; `way` is up, down or empty."""
+
+    way: str
+    of: Node
+
+
+@dataclass(frozen=True)
 class CountWords(Node):
     of: Node
 

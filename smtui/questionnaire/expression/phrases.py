@@ -4,9 +4,15 @@ from typing import NoReturn
 
 from smtui.questionnaire.expression import nodes as n
 from smtui.questionnaire.expression.reader import FUNCTIONS, Reader
-from smtui.questionnaire.expression.tokens import RESERVED
+from smtui.questionnaire.expression.tokens import RESERVED, Token
 
 _MOST_TAKEN = 10_000
+_UNITS = {
+    **dict.fromkeys(("day", "days"), "days"),
+    **dict.fromkeys(("week", "weeks"), "weeks"),
+    **dict.fromkeys(("month", "months"), "months"),
+    **dict.fromkeys(("year", "years"), "years"),
+}
 
 
 class Phrases(Reader):
@@ -68,6 +74,8 @@ class Phrases(Reader):
 
     def _reckoned(self) -> n.Node | None:
         start = self._now.start
+        if (rounded := self._rounded()) is not None:
+            return rounded
         if self._take("points", "of"):
             of = self._postfix()
             return n.Points(start, of.end, of)
@@ -112,6 +120,38 @@ class Phrases(Reader):
             by = self._by()
             return n.Take(start, by.end, word, source, 0, by)
         return None
+
+    def _is_unit(self, ahead: int = 0) -> bool:
+        """Whether a way from day to day goes on here: `days after`, `months before`."""
+        unit, way = self._following(ahead, 2)
+        return unit.kind == "word" and unit.text in _UNITS and way.text in ("after", "before")
+
+    def _shifted(self, number: n.Node) -> n.Node:
+        """`NUMBER days after DATE`."""
+        unit = _UNITS[self._next().text]
+        later = self._next().text == "after"
+        with self._deeper():
+            day = self._sum()
+        return n.Shift(number.start, day.end, unit, number, later, day)
+
+    def _rounded(self) -> n.Node | None:
+        """`rounded X`. What is rounded stands in parentheses where it is reckoned."""
+        start = self._now.start
+        one, two = self._ahead, self._after_next
+        way = one.text if one.text in ("up", "down") and _begins_value(two) else ""
+        if self._now.text != "rounded" or not (way or _begins_value(one)):
+            return None
+        self._next()
+        if way:
+            self._next()
+        whole = self._is("(")
+        of = self._unary()
+        if not whole and self._now.kind == "sign" and self._now.text in "+-*/":
+            self._fail(
+                "it is not clear how much of this is rounded",
+                f"put it into parentheses: {' '.join(filter(None, ('rounded', way)))} (a / b)",
+            )
+        return n.Round(start, of.end, way, of)
 
     def _related(self) -> n.Node | None:
         """The words that stand before one value: slug of, others of, fields of."""
@@ -201,3 +241,10 @@ class Phrases(Reader):
             where = self._or()
             end = where.end
         return n.Source(base.start, end, base, name, where)
+
+
+def _begins_value(token: Token) -> bool:
+    """Whether something can begin here that is rounded; else `rounded` is a name."""
+    if token.kind == "word":
+        return token.text not in RESERVED and token.text != "at"
+    return token.kind == "number" or token.text == "("

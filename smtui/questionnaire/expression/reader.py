@@ -22,6 +22,10 @@ _INSTEAD = {
     "in": "write 'is one of (...)'",
     ",": "several choices stand in parentheses: is one of (a, b); a number has a point: 1.5",
     ".": "a date is written year-month-day: 2026-03-31",
+    **dict.fromkeys(
+        ("day", "days", "week", "weeks", "month", "months", "year", "years"),
+        "write '30 days after DATE', '3 months before DATE'",
+    ),
 }
 """What is meant by words and signs that cannot go on."""
 FUNCTIONS = {

@@ -49,9 +49,10 @@ RESERVED = frozenset(
 TAKEN = RESERVED | frozenset("every lookup this today run yes no".split())
 """Words that nothing may be called: their own meaning would hide it."""
 WORDS = TAKEN | frozenset(
-    """a answered applicable at best completeness count days except fields first full here highest
-    least linking lookup lowest mean months most number others parked points share shares slug sort
-    sum top values word words years""".split()
+    """a after answered applicable at before best completeness count day days down except fields
+    first full here highest least linking lookup lowest mean month months most number others parked
+    points rounded share shares slug sort sum top up values week weeks word words year
+    years""".split()
 )
 """Every word of the language. Those not taken mean something only beside others of them."""
 

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, floor
 from typing import Any
 
 from smtui.questionnaire.expression.scope import Run
@@ -11,6 +13,8 @@ from smtui.questionnaire.expression.types import ChoiceOf, ItemOf, RowOf, SeqOf,
 from smtui.questionnaire.expression.world import World
 from smtui.text import format_number, join_words
 
+DIGITS = 9
+"""Decimals of numbers that count."""
 _LARGEST = 10**18
 _WRITTEN_OUT = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ð": "d", "þ": "th", "ł": "l", "đ": "d"}
@@ -63,6 +67,39 @@ def years_between(first: date, last: date) -> int:
     if last < first:
         return -years_between(last, first)
     return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+
+
+_FURTHEST = 4_000_000  # days: more than the calendar has
+
+
+def shifted(day: date, number: float, unit: str) -> date | None:
+    """The day so many days, weeks, months or years after another, or before it.
+
+    Only whole ones count. Months and years keep the day of the month, or take its last. Unknown
+    where the calendar has no such day.
+    """
+    steps = whole(number * 7 if unit == "weeks" else number, "down" if number >= 0 else "up")
+    if abs(steps) > _FURTHEST:
+        return None
+    if unit in ("days", "weeks"):
+        ordinal = day.toordinal() + steps
+        return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
+    months = day.year * 12 + day.month - 1 + (steps * 12 if unit == "years" else steps)
+    year, month = months // 12, months % 12 + 1
+    if not date.min.year <= year <= date.max.year:
+        return None
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def whole(number: float, way: str = "") -> int:
+    """A number without decimals: rounded up, down, or by `way` "" to the nearest, half away from 0.
+
+    Decimals that only a machine sees do not count: 0.1 + 0.2 is no more than 0.3.
+    """
+    near = round(number, DIGITS)
+    if way:
+        return ceil(near) if way == "up" else floor(near)
+    return floor(near + 0.5) if near >= 0 else ceil(near - 0.5)
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

@@ -29,8 +29,10 @@ from smtui.questionnaire.expression.values import (
     known,
     months_between,
     share_a_word,
+    shifted,
     slug,
     weight_of,
+    whole,
     words_of,
     written,
     years_between,
@@ -62,6 +64,8 @@ class Wording(Comparisons):
                 text = _named_in_item(part, value, env) or written(value, part.type, env.world)
                 quoted = longest and _is_of_a_person(part, value)
                 return shortened(text, longest) if quoted else text
+            if value == "" and unknown is not None:
+                return ""  # no answer is empty: an author wrote it, and means nothing by it
             if unknown == "":
                 return _not_known(part, value, env)
             return unknown
@@ -73,6 +77,8 @@ class Wording(Comparisons):
                 text = one if isinstance(one, str) else said(one, env)
                 if text is None:
                     return None
+                if longest and text.startswith(".") and texts and texts[-1].endswith("..."):
+                    text = text[1:]  # what was cut ends the sentence with its dots
                 length += len(text)
                 if length > _LONGEST_TEXT:
                     raise TooCostly
@@ -117,6 +123,26 @@ class Wording(Comparisons):
             return None if a is None or b is None else between(a, b)
 
         return Part(NUMBER, run, first.reads | last.reads)
+
+    def on_shift(self, node: n.Shift) -> Part:
+        number, day = self.numeric(node.number), self._wanted(node.day, DATE)
+        count, start = number.run, day.run
+        sign = 1 if node.later else -1
+
+        def run(env: Env) -> date | None:
+            a, b = count(env), start(env)
+            return None if a is None or b is None else shifted(b, sign * a, node.unit)
+
+        return Part(DATE, run, number.reads | day.reads)
+
+    def on_round(self, node: n.Round) -> Part:
+        part = self.numeric(node.of)
+        run = part.run
+
+        def rounded(env: Env) -> int | None:
+            return None if (value := run(env)) is None else whole(value, node.way)
+
+        return Part(NUMBER, rounded, part.reads)
 
     def on_countwords(self, node: n.CountWords) -> Part:
         return self._of_text(node.of, NUMBER, lambda text: len(words_of(text)))

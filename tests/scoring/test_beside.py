@@ -1,0 +1,73 @@
+"""A model plan and one's own side by side."""
+
+from pathlib import Path
+
+import pytest
+
+from smtui.plan.answers import Answers, Parked, Place
+from smtui.plan.rules import Reading
+from smtui.questionnaire.model import Questionnaire
+from smtui.scoring.beside import NOTHING_YET, Beside, Line, Part, beside
+from tests import modelplan
+
+NAME, SIZE, PLACE = Place("basics.name"), Place("basics.size"), Place("basics.place")
+MODEL = Answers(
+    {NAME: "Garden party", SIZE: 12, Place("guest.name", "g1"): "Ada"}, {"guest": ("g1",)}
+)
+MINE = Answers(
+    {NAME: "Quiz", SIZE: 2, Place("guest.name", "x"): "Zoe", Place("guest.name", "y"): "Yan"},
+    {"guest": ("x", "y")},
+    {PLACE: Parked()},
+)
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Questionnaire:
+    return modelplan.questionnaire(tmp_path)
+
+
+def laid(made: Questionnaire, mine: Answers = MINE) -> Beside:
+    return beside(Reading(made, MODEL, "quick"), Reading(made, mine, "quick"))
+
+
+def part(made: Questionnaire, section: str, mine: Answers = MINE) -> Part:
+    return next(one for one in laid(made, mine).parts if one.id == section)
+
+
+def test_each_question_has_both_answers(made: Questionnaire) -> None:
+    name, size, place = part(made, "basics").lines
+    assert name == Line("Name party", "Garden party", "Quiz")
+    assert (size.model, size.yours) == ("12", "2")
+    assert (place.model, place.yours) == (NOTHING_YET, "parked: not known yet")
+
+
+def test_items_stand_beside_each_other_by_their_number(made: Questionnaire) -> None:
+    lines = part(made, "people").lines
+    # the title says the only answer of a guest already
+    assert lines == (
+        Line("Guest 1", "Ada", "Zoe", heads=True),
+        Line("Guest 2", "no guest 2", "Yan", heads=True),
+    )
+
+
+def test_points_and_findings_stand_with_the_section_of_their_question(
+    made: Questionnaire,
+) -> None:
+    basics, people = part(made, "basics"), part(made, "people")
+    assert (basics.model.earned, basics.model.possible) == (10, 10)
+    assert (basics.yours.earned, basics.yours.possible) == (4, 10)
+    assert [one.id for one in basics.yours.gaps] == ["S-SIZE"]
+    assert basics.model.gaps == ()
+    assert not people.yours.possible
+    assert not people.yours.gaps
+
+
+def test_the_points_of_all_sections_are_those_of_the_scorecard(made: Questionnaire) -> None:
+    found = laid(made)
+    assert sum(one.yours.earned for one in found.parts) == found.yours.earned
+    assert sum(one.model.possible for one in found.parts) == found.model.possible
+
+
+def test_an_empty_plan_can_be_laid_beside(made: Questionnaire) -> None:
+    lines = part(made, "basics", Answers()).lines
+    assert {one.yours for one in lines} == {NOTHING_YET}
