@@ -218,7 +218,11 @@ class _Plan:
         return list(kind.among.rows if isinstance(kind, ChoiceOf) else self.items[kind.list])
 
     def answers(self) -> Answers:
-        """The plan as it is."""
+        """The plan as it is. What has parts holds a value of its own only instead of them."""
+        for at in [at for at in self._values if shipped().questions[at.name].parts]:
+            parts = {one.id for one in shipped().questions[at.name].parts}
+            if any(one.name in parts and one.owner == at.item for one in self._values):
+                del self._values[at]
         return Answers(self._values, self.items, self._parked, not_applicable=self._na)
 
 
