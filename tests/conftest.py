@@ -19,6 +19,8 @@ gc.set_threshold(50_000, 20, 50)
 
 settings.register_profile("smtui", deadline=None, print_blob=True, derandomize="CI" in os.environ)
 settings.load_profile("smtui")
+# For an afternoon: `--hypothesis-profile many` tries a hundred times as much of what asks for it.
+settings.register_profile("many", settings.get_profile("smtui"), max_examples=10_000)
 
 
 @pytest.hookimpl(tryfirst=True)

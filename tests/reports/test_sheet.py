@@ -26,7 +26,8 @@ from smtui.scoring.scorecard import judged
 from smtui.text import cell_width
 from tests.commands import visit
 from tests.conftest import HOSTILE
-from tests.scoring.test_northlight import northlight, plans, shipped
+from tests.scoring.plans import plans, shipped
+from tests.scoring.test_northlight import northlight
 
 SIZE, AIM, NAME = Place("about.size"), Place("about.aim"), Place("about.name")
 TODAY = date(2026, 11, 22)

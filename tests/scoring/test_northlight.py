@@ -1,32 +1,16 @@
-"""The shipped questionnaire with its sample plan, and with plans made at random."""
+"""The shipped questionnaire with its sample plan."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from smtui.files import CAPS, read_toml
 from smtui.plan.answers import Answers, Place
 from smtui.plan.document import read
 from smtui.plan.rules import Reading
-from smtui.questionnaire.compile import load
-from smtui.questionnaire.kinds import AnyOf, Date, Link, Number, OneOf, Record, Texts, YesNo
-from smtui.questionnaire.model import Question, Questionnaire
 from smtui.scoring.scorecard import Scorecard, score
-
-SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires" / "social-marketing"
-
-
-@cache
-def shipped() -> Questionnaire:
-    """The questionnaire as it ships, loaded once."""
-    return load(SHIPPED)
+from tests.scoring.plans import SHIPPED, shipped
 
 
 @cache
@@ -124,86 +108,8 @@ def test_a_short_plan_of_the_first_segment_is_warned_of_one_channel() -> None:
     assert all("LinkedIn" in one.saw for one in seen.gaps)
 
 
-# plans at random
-
-
-def replies(question: Question) -> st.SearchStrategy[Any]:
-    """Answers that fit a question of the shipped questionnaire."""
-    if isinstance(question, OneOf):
-        ids = list(shipped().among[question.id].rows)
-        if not isinstance(question, AnyOf):
-            return st.sampled_from(ids)
-        few = st.lists(st.sampled_from(ids), min_size=1, max_size=3, unique=True)
-        return few.map(tuple)
-    by_kind: Mapping[type[Question], st.SearchStrategy[Any]] = {
-        YesNo: st.booleans(),
-        Number: st.integers(1, 60),
-        Date: st.dates(date(2026, 1, 1), date(2029, 1, 1)),
-        Texts: st.lists(st.sampled_from(["dairies", "first audit"]), min_size=1).map(tuple),
-    }
-    texts = ["Ann", "Everyone", "our team", "How do I prove that a lot was cleaned before noon?"]
-    return by_kind.get(type(question), st.sampled_from(texts))
-
-
-@st.composite
-def plans(draw: st.DrawFn) -> Answers:
-    """Any mixture of answered and open questions, with a few items of every list."""
-    items = {
-        one: tuple(f"{one}{at}" for at in range(draw(st.integers(0, 3)))) for one in shipped().lists
-    }
-    values: dict[Place, Any] = {}
-    for name, question in shipped().questions.items():
-        if isinstance(question, Record) or not question.answerable:
-            continue
-        owner = shipped().homes[name].list
-        for item in items[owner] if owner else ("",):
-            kind = (
-                st.sampled_from(items[question.to] or ("gone",))
-                if isinstance(question, Link)
-                else replies(question)
-            )
-            if draw(st.integers(0, 3)):
-                values[Place(name, item)] = draw(kind)
-    return Answers(values, items)
-
-
 def points(card: Scorecard) -> dict[str, float]:
     return {one.id: round(one.earned, 9) for one in card.checks}
-
-
-@settings(max_examples=60)
-@given(plans())
-def test_every_check_earns_its_points_at_most_and_they_add_up(answers: Answers) -> None:
-    seen = score(shipped(), answers, "quick")
-    assert all(0 <= one.earned <= one.possible for one in seen.checks)
-    assert seen.earned == pytest.approx(sum(one.earned for one in seen.checks))
-    assert seen.earned == pytest.approx(sum(one.earned for one in seen.dimensions))
-    assert seen.score == pytest.approx(seen.earned / seen.possible * 100)
-    assert all(one.saw and one.question for one in seen.findings)
-    assert all(one.reason for one in seen.checks)
-
-
-@settings(max_examples=60)
-@given(plans(), st.randoms(use_true_random=False))
-def test_other_ids_and_another_order_of_items_change_nothing(answers: Answers, chance: Any) -> None:
-    """Links follow the ids; no check may depend on which item comes first."""
-    fresh = {one: f"n{at}" for at, one in enumerate(sorted(answers.all_ids()))}
-    items = {}
-    for list_id, ids in answers.items.items():
-        mixed = [fresh[one] for one in ids]
-        chance.shuffle(mixed)
-        items[list_id] = tuple(mixed)
-    values = {
-        Place(at.name, fresh.get(at.item, "")): fresh.get(value, value)
-        if isinstance(shipped().questions[at.name], Link)
-        else value
-        for at, value in answers.values.items()
-    }
-    other = replace(answers, values=values, items=items)
-    before, after = (score(shipped(), one, "quick") for one in (answers, other))
-    assert points(after) == pytest.approx(points(before))
-    assert sorted(one.id for one in after.findings) == sorted(one.id for one in before.findings)
-    assert after.band == before.band
 
 
 def test_a_name_in_other_letters_changes_no_points() -> None:
@@ -214,30 +120,3 @@ def test_a_name_in_other_letters_changes_no_points() -> None:
             loud = loud.with_value(place, loud.value(place).upper())
     before, after = (score(shipped(), one, "quick") for one in (northlight(), loud))
     assert points(after) == points(before)
-
-
-@settings(max_examples=60)
-@given(plans(), st.data())
-def test_an_answer_more_never_makes_its_section_less_complete(
-    answers: Answers, data: st.DataObject
-) -> None:
-    reading = Reading(shipped(), answers, "quick")
-    places = [
-        Place(one.id, place.item)
-        for place in reading.places()
-        for one in shipped().questions[place.name].parts or (shipped().questions[place.name],)
-        if answers.value(at := Place(one.id, place.item)) is None
-        and reading.required(at)
-        and not isinstance(one, Link)
-        # a choice may ask for more (a record, say), which is open then
-        and not any(
-            one.id in code.reads for (_, what), code in shipped().codes.items() if what == "show_if"
-        )
-    ]
-    if not places:
-        return
-    place = data.draw(st.sampled_from(places))
-    filled = answers.with_value(place, data.draw(replies(shipped().questions[place.name])))
-    section = shipped().homes[place.name].section
-    after = Reading(shipped(), filled, "quick").completeness(section)
-    assert after >= reading.completeness(section) - 1e-9

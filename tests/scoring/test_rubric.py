@@ -13,7 +13,8 @@ from smtui.plan.answers import Answers, Parked, Place
 from smtui.plan.document import read
 from smtui.scoring.grouped import gathered
 from smtui.scoring.scorecard import FindingSeen, Scorecard, score
-from tests.scoring.test_northlight import SHIPPED, northlight, shipped
+from tests.scoring.plans import SHIPPED, shipped
+from tests.scoring.test_northlight import northlight
 
 SAW = WHY = 64
 NEXT = 58
