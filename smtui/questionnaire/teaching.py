@@ -68,15 +68,16 @@ class Part(Checked):
     on with what that says.
 
     With `each` it is said of each item or row. `shows` is something that the judgement of the plan
-    says: the score and its band, the worst finding, or what else is open; `say` then stands for it
-    where the judgement has nothing to say.
+    says: the score and its band, the worst finding, what else is open, or why the plan is not ready
+    for a decision; `say` then stands for it where the judgement has nothing to say. What makes a
+    plan unready is all that is said under that label.
     """
 
     label: str
     say: Template = ""
     each: Source = ""
     show_if: Condition = ""
-    shows: Literal["", "score", "risk", "open"] = ""
+    shows: Literal["", "score", "risk", "open", "unready"] = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -119,11 +119,14 @@ def write_markdown(made: Page) -> str:
 def _all_said(sheet: Sheet, card: Scorecard, reading: Reading) -> Iterator[tuple[str, str, bool]]:
     """Label, text and whether it is an item, of all that the sheet says about this plan."""
     has_risk = any(part.shows == "risk" for part in sheet.parts)
+    closed = ""  # the label under which nothing more is said
     for at, part in enumerate(sheet.parts):
         owner, key = f"sheet {sheet.id}", f"parts.{at}"
-        if not reading.holds(owner, f"{key}.show_if"):
+        if part.label == closed or not reading.holds(owner, f"{key}.show_if"):
             continue
         shown = list(_judged(part, card, reading, 1 if has_risk else 0))
+        if shown and part.shows == "unready":
+            closed = part.label
         item = bool(part.each or (shown and part.shows == "open"))
         if part.each:
             found = reading.worked_out(owner, f"{key}.each") or ()
@@ -146,8 +149,18 @@ def _judged(part: Part, card: Scorecard, reading: Reading, told: int) -> Iterato
     elif part.shows == "risk":
         for one in card.gaps[:1]:
             yield f"{one.saw} Next: {one.next}" if one.next else f"{one.saw} {one.why}"
+    elif part.shows == "unready" and _unready(card, reading):
+        yield f"Not ready to be decided: {card.gaps[0].saw if card.gaps else wording.verdict(card)}"
     elif part.shows == "open":
         yield from list(dict.fromkeys(_open(card, reading, told)))[:_MOST_OPEN]
+
+
+def _unready(card: Scorecard, reading: Reading) -> bool:
+    """Whether the plan is in a band below those that an open blocker keeps a plan out of."""
+    bands = reading.questionnaire.bands
+    return any("blocker" in one.not_with for one in bands) and any(
+        one.id == card.band and "blocker" not in one.not_with for one in bands
+    )
 
 
 def _open(card: Scorecard, reading: Reading, told: int) -> Iterator[str]:

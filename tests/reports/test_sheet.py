@@ -361,18 +361,19 @@ def test_a_share_that_nobody_has_set_is_said_to_be_assumed() -> None:
         (
             {"objective.target.measure": "leads", "objective.target.target": 106},
             "54,000 by 28 Feb 2027, if the target is reached: 20 more than today (Leads), each "
-            "worth 9000, and 30% of that credited to social media.",
+            "worth 9000, and 30% of that credited to social media. Until then the plan costs "
+            "30,060 (6 months): it pays for itself.",
         ),
         # fewer than today are worth nothing: what one is worth is said instead
         (
             {"objective.target.measure": "leads", "objective.target.target": 80},
             "One result is worth 9000; 30% of it, 2700, is credited to social media. "
-            "The plan pays for itself from 2 results a month.",
+            "The plan pays for itself from 2 results a month. Check that this can be reached.",
         ),
         (
             {"value.economics.outcome": 100000},
             "One result is worth 100,000; 30% of it, 30,000, is credited to social media. "
-            "The plan pays for itself from 1 result a month.",
+            "The plan pays for itself from 1 result a month. Check that this can be reached.",
         ),
         (
             {"value.economics.hour": None},
@@ -400,7 +401,29 @@ def test_a_share_that_nobody_has_set_is_said_to_be_assumed() -> None:
                 "objective.target.deadline": None,
             },
             "2700, if the target is reached: 1 more than today (Leads), each worth 9000, "
-            "and 30% of that credited to social media.",
+            "and 30% of that credited to social media. Until then the plan costs 30,060 "
+            "(6 months): it does not pay for itself. It would from 12 more.",
+        ),
+        # nothing to divide by: no number would do
+        (
+            {
+                "objective.target.measure": "leads",
+                "objective.target.target": 87,
+                "value.economics.outcome": 0,
+            },
+            "0 by 28 Feb 2027, if the target is reached: 1 more than today (Leads), each worth 0, "
+            "and 30% of that credited to social media. Until then the plan costs 30,060 "
+            "(6 months): it does not pay for itself.",
+        ),
+        (
+            {
+                "objective.target.measure": "leads",
+                "objective.target.target": 87,
+                "value.economics.hour": None,
+            },
+            "2700 by 28 Feb 2027, if the target is reached: 1 more than today (Leads), each worth "
+            "9000, and 30% of that credited to social media. Whether the plan pays for itself "
+            "cannot be said before its cost until then is known.",
         ),
     ],
 )
@@ -410,6 +433,65 @@ def test_the_expected_value(changes: dict[str, Any], value: str) -> None:
         answers = answers.with_value(Place(name), one)
     found = said(text_of(shipped(), answers))["Expected value"]
     assert found == value
+
+
+def sample(name: str) -> Answers:
+    (file,) = [one.file for one in shipped().samples if one.id == name]
+    return open_plan(shipped().folder / file, shipped()).document.answers
+
+
+def test_a_plan_that_costs_more_than_its_target_brings_says_so() -> None:
+    value = said(text_of(shipped(), sample("tidewatch")))["Expected value"]
+    assert value.startswith("2000 GBP by 31 Aug 2027")
+    assert "costs 5120 GBP (8 months): it does not pay for itself. It would from 410 more." in value
+
+
+def test_what_keeps_a_plan_from_a_decision_stands_where_it_is_asked_for() -> None:
+    unready = "Not ready to be decided: "
+    asked = said(text_of(shipped(), sample("brightside")))["We ask for"]
+    assert asked == f'{unready}"We publish only", and there is no time for a first reply.'
+    asked = said(text_of(shipped(), Answers()))["We ask for"]
+    assert asked == f"{unready}No segment is named yet."
+    # full points, and one open blocker
+    hidden = northlight().with_value(Place("influencer.disclosure", "i1"), False)
+    hidden = hidden.with_value(Place("influencer.approach.ways", "i1"), ("pay",))
+    assert said(text_of(shipped(), hidden))["We ask for"].startswith(f'{unready}"Lena Hoff')
+    # what is serious is no reason not to decide
+    one_way = northlight().with_value(Place("engage.mode"), "broadcast")
+    assert said(text_of(shipped(), one_way))["We ask for"].startswith("18 hours a week")
+
+
+def test_after_its_end_a_plan_asks_for_a_decision_whatever_its_band() -> None:
+    text = text_of(shipped(), sample("brightside"), today=date(2030, 1, 1))
+    assert said(text)["We ask for"].startswith("A decision. To go on")
+
+
+def test_where_no_band_is_kept_from_blockers_every_plan_is_ready(tmp_path: Path) -> None:
+    more = SHEET + '[[sheets.parts]]\nlabel = "Ask"\nshows = "unready"\nsay = "A decision."\n'
+    made = questionnaire_with(more, tmp_path)
+    assert said(text_of(made, Answers()))["Ask"].startswith("Not ready to be decided: It is not")
+    free = replace(made, bands=tuple(replace(one, not_with=()) for one in made.bands))
+    assert said(text_of(free, Answers()))["Ask"] == "A decision."
+
+
+def test_an_activity_that_is_not_answered_is_left_out() -> None:
+    answers = sample("tidewatch")
+    for one in ("kind", "what.what", "what.owner", "what.start"):
+        answers = answers.with_value(Place(f"activity.{one}", "a1"), None)
+    found = said(text_of(shipped(), answers))["Main activities"]
+    assert found.startswith("- Bag boxes") and "not answered" not in found
+    alone = Answers().with_items("activity", ("a1",))
+    assert said(text_of(shipped(), alone))["Main activities"] == "None is chosen yet."
+    own = alone.with_value(Place("activity.kind", "a1"), "other")
+    assert said(text_of(shipped(), own))["Main activities"] == "None is chosen yet."
+
+
+def test_one_supports_and_several_support() -> None:
+    found = said(text_of(shipped(), sample("tidewatch")))["Accountable"]
+    assert found.endswith("Marketing leads; Founder or owner supports.")
+    answers = sample("tidewatch").with_value(Place("objective.owner.support"), ("founder", "hr"))
+    found = said(text_of(shipped(), answers))["Accountable"]
+    assert found.endswith("Founder or owner and Human resources support.")
 
 
 @pytest.mark.parametrize(
