@@ -69,6 +69,7 @@ class Case:
         }
         for at, one in enumerate(self.segments):
             plan = plan.with_items("segment", (*plan.ids("segment"), f"s{at}"))
+            values[f"segment.name@s{at}"] = f"Some people {at}"
             for name in ("audience", "behaviours", "networks"):
                 values[f"segment.{name}@s{at}"] = getattr(one, name)
         for question, chosen in (

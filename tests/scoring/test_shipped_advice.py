@@ -42,7 +42,7 @@ def changed(changes: dict[str, Any]) -> Reading:
     answers = northlight()
     for where, value in changes.items():
         answers = answers.with_value(at(where), value)
-    return Reading(shipped(), answers, "full")
+    return Reading(shipped(), answers, "full", today=date(2026, 9, 3))
 
 
 def told(reading: Reading, where: str) -> list[str]:
@@ -53,6 +53,22 @@ def told(reading: Reading, where: str) -> list[str]:
 
 SAID: list[tuple[str, dict[str, Any], str]] = [
     # where it is said, what is changed, part of what is said then and not before
+    ("profile.offer", {"profile.offer": "Good drinks for everyone in town"}, "for whom it is not"),
+    ("profile.scope", {"profile.scope.start": date(2016, 9, 1)}, "Is the year right?"),
+    ("objective.secondary", {"objective.secondary": ("retention", "hiring", "insight")},
+     "at most 2"),
+    ("objective.target",
+     {"objective.target.measure": "churn", "objective.target.target": 0.0,
+      "metric.pick @m1": "ltv"},
+     "churn of zero"),
+    ("channel.name @h1", {"objective.primary": None}, "Choose an outcome first"),
+    ("activity.kind @a1", {"objective.primary": None}, "Choose an outcome first"),
+    ("influencer.name @i1", {"influencer.name @i1": "Facebook"}, "This is a platform."),
+    ("influencer.disclosure @i1",
+     {"influencer.approach.ways @i1": ("early_access",), "influencer.disclosure @i1": None},
+     "Decide now"),
+    ("review.rule", {"review.rule.by": date(2026, 8, 1)}, "before the plan starts"),
+    ("activity.what @a1", {"activity.what.cost @a1": 90_000.0}, "budget of all 6 months"),
     ("segment.evidence @s1", {"segment.evidence @s1": "guess"}, "Listen for two hours"),
     ("segment.message @s1", {"segment.message @s1": "Our story"}, "no word in common"),
     ("segment.parent @s1", {"segment.parent @s1": ("Dairies",)}, "one more cut"),
