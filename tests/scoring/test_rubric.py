@@ -138,7 +138,7 @@ def test_what_is_said_of_the_two_further_samples() -> None:
     assert sorted(one.id for one in tidewatch.gaps) == [
         "A-FIT-3", "A-INT-5", "A-MET-8", "A-RSK-5", "W-INF-1", "W-OWN-3",
     ]  # fmt: skip
-    assert len(tidewatch.strengths) == 4
+    assert len(tidewatch.strengths) == 5
 
 
 def test_nothing_in_a_plan_is_nothing_earned() -> None:
