@@ -17,7 +17,7 @@ def write(found: Beside, *, model: str, yours: str) -> str:
         *_said(MODEL, wording.verdict(found.model)),
         *_said(YOURS, wording.verdict(found.yours)),
     ]
-    for part in found.parts:
+    for part in found.pairs:
         lines += ["", *_part(part)]
     lines += ["", *wrapped(wording.NO_FORECAST)]
     return "\n".join(line.rstrip() for line in lines) + "\n"

@@ -53,7 +53,7 @@ class Beside:
 
     model: Scorecard
     yours: Scorecard
-    parts: tuple[Part, ...]
+    pairs: tuple[Part, ...]
 
 
 def beside(model: Reading, yours: Reading) -> Beside:

@@ -237,7 +237,7 @@ class FormScreen(Screen[None]):
         """The cursor is on another option."""
         event.stop()
         if event.field is self.page.field and isinstance(event.field, Options):
-            self.coach.about(event.field.place, event.field.under)
+            self.coach.about(event.field.place, event.field.under, looking=True)
 
     def action_review(self) -> None:
         """What is open."""

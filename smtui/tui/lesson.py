@@ -105,7 +105,7 @@ class LessonScreen(RowScreen):
             self._practice(progress, practice, width),
             [_choice("compare", "Lay them side by side", width)] if progress.practice else [],
         )
-        sections = [one.id for one in self._opener.questionnaire.sections]
+        sections = [section.id for section in self._opener.questionnaire.sections]
         said = progress.how_far(practice, sections)
         for at, (state, more, ways) in enumerate(zip(states, said, steps, strict=True)):
             rows += [*_step(at, state, more, width), *ways, Row()]
