@@ -85,7 +85,9 @@ class BesideScreen(RowScreen):
             ("yours", self._yours, self._found.yours),
         )
         for side, title, card in sides:
-            yield Row(heading(f"{side:<{_SIDE}}{title}", ui_text(_verdict(card)), width))
+            yield Row(
+                heading(f"{side:<{_SIDE}}{title}", ui_text(_verdict(card, self._found.run)), width)
+            )
 
     def _part(self, part: Part, width: int, *, wide: bool) -> Iterator[Row]:
         if wide:
@@ -140,11 +142,12 @@ class BesideScreen(RowScreen):
         self.post_message(ShowHelp("beside"))
 
 
-def _verdict(card: Scorecard) -> str:
+def _verdict(card: Scorecard, run: str) -> str:
     if not card.possible:
         return ""
     band = f", band {clean_line(card.band)}" if card.band else ""
-    return f"{format_number(round(card.score, 1))} of 100{band}"
+    judged = f" ({run})" if run else ""  # a plan may do well in the short run alone
+    return f"{format_number(round(card.score, 1))} of 100{judged}{band}"
 
 
 def _points(worth: Worth) -> str:

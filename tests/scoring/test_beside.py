@@ -41,6 +41,15 @@ def test_each_question_has_both_answers(made: Questionnaire) -> None:
     assert (place.model, place.yours) == (NOTHING_YET, "parked: not known yet")
 
 
+def test_an_answer_that_is_wrong_is_there_and_says_so(made: Questionnaire) -> None:
+    lines = part(made, "basics", Answers({NAME: "Quiz", SIZE: "many"})).lines
+    assert lines[1].yours == "! wrong: many"
+
+
+def test_both_are_judged_as_the_same_run(made: Questionnaire) -> None:
+    assert laid(made).run == "short run"
+
+
 def test_items_stand_beside_each_other_by_their_number(made: Questionnaire) -> None:
     lines = part(made, "people").lines
     # the title says the only answer of a guest already
