@@ -628,8 +628,11 @@ async def test_a_plan_to_look_at_only_stays_as_it_is(tmp_path: Path, clock: Cloc
     app = form_of(session, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
+        assert "Round" in app.shown
+        await pilot.press("tab", "shift+tab", "down", "up")
+        assert app.said == []
         await write(pilot, "x")
-        assert getattr(app.field, "value") == "Round"  # noqa: B009 - a field of text
+        assert app.said == ["This plan is open to look at only."]
         await go(pilot, "visit.mode")
         await pilot.press("space", "f3", "ctrl+l", "f4", "f8", "f8")
         await pilot.pause()
