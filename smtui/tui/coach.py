@@ -32,6 +32,7 @@ from smtui.tui.texts import (
     wrapped,
 )
 
+AMONG_SECTIONS = "Arrows choose a section, Enter goes there. Tab leads back to the questions."
 _COLUMN = 5  # lines from which it is a column
 _LABEL = 6  # columns of "Good" and the blanks behind it
 
@@ -47,6 +48,7 @@ class Coach(Widget):
         self._looking = False
         self._section = ""
         self._list = ""
+        self._sections = False
         self._drawn: Content = NOTHING
 
     def about(
@@ -69,11 +71,13 @@ class Coach(Widget):
         if 0 < height < _COLUMN and len(self._noted(width, 0)) > height:
             self.add_class("-long")
 
-    def about_list(self, section: str, list_id: str) -> None:
-        """Speak about a list, or a section, while no question is in focus."""
+    def about_list(self, section: str, list_id: str, *, sections: bool = False) -> None:
+        """Speak about a list, or a section, while no question is in focus; about the way among
+        the `sections` while one is chosen there.
+        """
         self._place, self._option = None, None
         self.remove_class("-long")
-        self._section, self._list = section, list_id
+        self._section, self._list, self._sections = section, list_id, sections
         self.redraw()
 
     def redraw(self) -> None:
@@ -159,6 +163,8 @@ class Coach(Widget):
     def _group_help(self) -> str:
         if not self._section:
             return ""
+        if self._sections:
+            return AMONG_SECTIONS
         return section_said(self._session.reading, self._section, self._list)[1]
 
     # as a column

@@ -170,8 +170,8 @@ class FormScreen(Screen[None]):
         if isinstance(event.widget, ItemStrip | Outline) and event.widget is self.focused:
             self.page.leave()
             if self.page.step is not None:
-                sheet = self.page.step.sheet
-                self.coach.about_list(sheet.section, sheet.list)
+                sheet, among = self.page.step.sheet, event.widget is self.outline
+                self.coach.about_list(sheet.section, sheet.list, sections=among)
         self._draw_footer()
 
     # the keys of the form

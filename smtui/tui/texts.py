@@ -139,8 +139,8 @@ def named(title: str, width: int, style: str = "") -> Content:
     """A title on at most `width` columns; a mark behind it stays when the title is cut."""
     name, sign = unmarked(clean_line(title))
     room = width - len(sign)
-    if room < 4:
-        return cut(ui_text(title, style), width)
+    if sign and room < 1:
+        return cut(ui_text(sign.strip(), style), width)
     return cut(ui_text(name, style), room) + ui_text(sign, style)
 
 

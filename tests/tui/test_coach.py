@@ -80,3 +80,25 @@ async def test_looking_around_comes_before_the_reason_of_the_sample() -> None:
         assert field.under is not None
         said = " ".join(coach.render().plain.split())
         assert said.startswith(f"{field.under.label}: {field.under.note}")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 18)])
+async def test_among_the_sections_it_says_what_enter_does(
+    sample: Session, size: tuple[int, int]
+) -> None:
+    session = Session(sample.questionnaire, sample.answers, run="full")
+    app = form_of(session, lambda: NOW)
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        await pilot.press("shift+tab")
+        await pilot.pause()
+        coach = app.screen.query_one(Coach)
+        assert "Enter goes there" in " ".join(coach.render().plain.split())
+        styled = app.form.outline.render()
+        chosen = [
+            styled.plain[one.start : one.end] for one in styled.spans if one.style == "reverse"
+        ]
+        assert chosen == ["Profile"]
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "Enter goes there" not in coach.render().plain
