@@ -40,6 +40,7 @@ class Noting:
             digest=kept.digest,
             position=kept.document.meta.position,
             questionnaire_id=session.questionnaire.id,
+            practice=bool(kept.document.meta.practice),
             questionnaire=None if shelf.holds(session.questionnaire.folder) else place,
         )
         if kept.before is not None:

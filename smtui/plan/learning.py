@@ -16,7 +16,7 @@ from smtui.text import clean_line, plural
 
 _MOST = 50
 _MOST_BYTES, _MOST_ENTRIES = 100_000, 2_000
-DONE, HERE, OPEN = "done", "here", "open"
+DONE, HERE, OPEN, SEEN = "done", "here", "open", "seen"
 STEPS = (
     ("Walk through the model plan", "Each answer stands there with its reason."),
     (
@@ -54,7 +54,10 @@ class Progress:
         return walked, practised, "" if self.practice else "needs step 2"
 
     def states(self, practice: RecentPlan | None) -> tuple[str, str, str]:
-        """How the three steps stand: walk, practise, compare. One of them is where one is."""
+        """How the three steps stand: walk, practise, compare. One of them is where one is.
+
+        To compare is done when there was a whole plan to compare; before that it was only seen.
+        """
         done = (
             self.walked,
             sections_left(practice) == 0,
@@ -65,7 +68,7 @@ class Progress:
         undone = [at for at, one in enumerate(done) if not one]
         first = next((at for at in undone if at != left_out), next(iter(undone), None))
         states = [DONE if one else HERE if at == first else OPEN for at, one in enumerate(done)]
-        return states[0], states[1], states[2]
+        return states[0], states[1], SEEN if states[2] == DONE != states[1] else states[2]
 
 
 class Learning:

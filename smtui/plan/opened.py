@@ -18,7 +18,8 @@ class Opened:
     With a `migration` it was made with an older questionnaire: it is read only until somebody
     has seen what became of it, and says `go_on`. `held_by` is who else has it open: then it can
     only be looked at. With a `recovery` there are answers that its file has not; it is read
-    only until somebody has said what is to become of them.
+    only until somebody has said what is to become of them. `lesson` is the step that it is shown
+    for, and of how many.
     """
 
     session: Session
@@ -28,6 +29,7 @@ class Opened:
     migration: Migration | None = None
     held_by: Holder | None = None
     recovery: Recovery | None = None
+    lesson: tuple[int, int] | None = None
 
     def go_on(self) -> "Opened":
         """The same to work with. The first save puts a copy of the old file beside it."""

@@ -37,6 +37,8 @@ class RecentPlan:
     questionnaire_id: str = ""
     questionnaire: Path | None = None
     """The folder or file of its questionnaire, where that does not come with smtui."""
+    practice: bool = False
+    """Whether somebody learns with it."""
 
 
 class Recent:
@@ -89,6 +91,7 @@ class Recent:
         position: Position | None = None,
         questionnaire_id: str = "",
         questionnaire: Path | None = None,
+        practice: bool = False,
     ) -> None:
         """Put a plan at the top. A list that cannot be written is no reason to stop."""
         if self._file is None:
@@ -103,6 +106,8 @@ class Recent:
             "when": self._clock().replace(microsecond=0),
             "sha256": digest,
         }
+        if practice:
+            entry["practice"] = True
         if position is not None:
             entry |= {"section": position.section, "question": position.name, "item": position.item}
         # ValueError: a name that is not text; RuntimeError: links in a circle
@@ -151,6 +156,7 @@ def _plan(raw: dict[str, Any]) -> RecentPlan | None:
         else None,
         _text(raw, "questionnaire_id"),
         _absolute(raw.get("questionnaire")),
+        raw.get("practice") is True,
     )
 
 

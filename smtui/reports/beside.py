@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from smtui.reports import wording
 from smtui.scoring.beside import Beside, Line, Part, Worth
+from smtui.scoring.scorecard import Scorecard
 from smtui.text import LINE_WIDTH, clean_line, wrapped
 
 MODEL, YOURS = "Model", "Yours"
@@ -14,13 +15,18 @@ def write(found: Beside, *, model: str, yours: str) -> str:
     """Both plans in lines of at most 78 columns; `model` and `yours` are what they are called."""
     lines = [
         *wrapped(f"{clean_line(model)} and {clean_line(yours)}, side by side"),
-        *_said(MODEL, wording.verdict(found.model)),
-        *_said(YOURS, wording.verdict(found.yours)),
+        *_said(MODEL, verdict(found, found.model)),
+        *_said(YOURS, verdict(found, found.yours)),
     ]
-    for part in found.parts:
+    for part in found.pairs:
         lines += ["", *_part(part)]
     lines += ["", *wrapped(wording.NO_FORECAST)]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def verdict(found: Beside, card: Scorecard) -> str:
+    """The score of one of both plans, and of which run it is."""
+    return f"{wording.verdict(card)}{f' ({found.run})' if found.run else ''}"
 
 
 def _part(part: Part) -> Iterator[str]:

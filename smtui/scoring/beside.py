@@ -14,6 +14,8 @@ NOTHING_YET, NOT_ASKED, PARKED, NOT_APPLICABLE = (
     "no answer yet", "not asked", "parked: not known yet", "does not apply",
 )  # fmt: skip
 """What stands in the place of an answer."""
+WRONG = "! wrong:"
+"""Stands before an answer that does not count as it is."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,9 @@ class Beside:
 
     model: Scorecard
     yours: Scorecard
-    parts: tuple[Part, ...]
+    pairs: tuple[Part, ...]
+    run: str = ""
+    """What both are judged as: "short run"; empty where the questionnaire has no runs."""
 
 
 def beside(model: Reading, yours: Reading) -> Beside:
@@ -68,7 +72,8 @@ def beside(model: Reading, yours: Reading) -> Beside:
         if lines or ours.possible or theirs.possible:
             title = yours.section_words(section.id, "title")
             parts.append(Part(section.id, title, lines, ours, theirs))
-    return Beside(*cards, tuple(parts))
+    run = questionnaire.runs.get(yours.run)
+    return Beside(*cards, tuple(parts), f"{clean_line(run.title).lower()} run" if run else "")
 
 
 def _section_of(questionnaire: Questionnaire, check: Check) -> str:
@@ -148,5 +153,7 @@ def _said(reading: Reading, place: Place) -> str:
         return NOT_ASKED
     if reading.is_put_off(place):
         return PARKED if reading.is_parked(place) else NOT_APPLICABLE
+    if reading.is_wrong(place):
+        return f"{WRONG} {clean_line(reading.text(place)).strip()}".rstrip()
     words = clean_line(answer_words(reading, place)).strip()
     return words or (NOTHING_YET if reading.asked(place) else NOT_ASKED)

@@ -214,4 +214,4 @@ class SmtuiApp(LearningApp):
         if isinstance(self.screen, FormScreen):
             place = self.screen.page.place
         taught = taught_at(session.reading, place) if session and place else None
-        look_up(self, self._questionnaire, taught, key)
+        look_up(self, self._questionnaire, taught, key, self._desk.fictional)

@@ -54,7 +54,7 @@ class BesideScreen(RowScreen):
         self._found = found
         self._model = clean_line(model)
         self._yours = clean_line(yours)
-        self._open = found.parts[0].id if found.parts else ""
+        self._open = found.pairs[0].id if found.pairs else ""
 
     def head(self) -> tuple[str, str]:
         """Which plans."""
@@ -62,7 +62,7 @@ class BesideScreen(RowScreen):
 
     def foot(self) -> str:
         """How far one has read."""
-        ids = [one.id for one in self._found.parts]
+        ids = [one.id for one in self._found.pairs]
         at = f"{ids.index(self._open) + 1} of " if self._open in ids else ""
         return f"{at}{len(ids)} sections"
 
@@ -72,7 +72,7 @@ class BesideScreen(RowScreen):
         """The whole, then each section; the open one with its answers."""
         wide = screen_width >= TWO_COLUMNS
         rows = [*self._whole(width), Row()]
-        for part in self._found.parts:
+        for part in self._found.pairs:
             is_open = part.id == self._open
             rows.append(Row(_section_line(part, is_open, width), part.id))
             if is_open:
@@ -85,7 +85,9 @@ class BesideScreen(RowScreen):
             ("yours", self._yours, self._found.yours),
         )
         for side, title, card in sides:
-            yield Row(heading(f"{side:<{_SIDE}}{title}", ui_text(_verdict(card)), width))
+            yield Row(
+                heading(f"{side:<{_SIDE}}{title}", ui_text(_verdict(card, self._found.run)), width)
+            )
 
     def _part(self, part: Part, width: int, *, wide: bool) -> Iterator[Row]:
         if wide:
@@ -120,7 +122,7 @@ class BesideScreen(RowScreen):
 
     def _turn(self, by: int) -> None:
         """Open the next section, or the one before; beyond either end it was seen."""
-        ids = [one.id for one in self._found.parts]
+        ids = [one.id for one in self._found.pairs]
         at = ids.index(self._open) + by if self._open in ids else 0
         if 0 <= at < len(ids):
             self._show(ids[at], ids[at])
@@ -140,11 +142,12 @@ class BesideScreen(RowScreen):
         self.post_message(ShowHelp("beside"))
 
 
-def _verdict(card: Scorecard) -> str:
+def _verdict(card: Scorecard, run: str) -> str:
     if not card.possible:
         return ""
     band = f", band {clean_line(card.band)}" if card.band else ""
-    return f"{format_number(round(card.score, 1))} of 100{band}"
+    judged = f" ({run})" if run else ""  # a plan may do well in the short run alone
+    return f"{format_number(round(card.score, 1))} of 100{judged}{band}"
 
 
 def _points(worth: Worth) -> str:

@@ -32,6 +32,7 @@ from smtui.tui.texts import (
     wrapped,
 )
 
+AMONG_SECTIONS = "Arrows choose a section, Enter goes there. Tab leads back to the questions."
 _COLUMN = 5  # lines from which it is a column
 _LABEL = 6  # columns of "Good" and the blanks behind it
 
@@ -44,19 +45,39 @@ class Coach(Widget):
         self._session = session
         self._place: Place | None = None
         self._option: Offer | None = None
+        self._looking = False
         self._section = ""
         self._list = ""
+        self._sections = False
         self._drawn: Content = NOTHING
 
-    def about(self, place: Place | None, option: Offer | None = None) -> None:
-        """Speak about a question, and the option of it that is looked at."""
-        self._place, self._option = place, option
+    def about(
+        self, place: Place | None, option: Offer | None = None, *, looking: bool = False
+    ) -> None:
+        """Speak about a question, and the option of it under the cursor; while somebody is
+        `looking` around among the options, about that one before all else.
+        """
+        if place != self._place:
+            self.remove_class("-long")
+        self._place, self._option, self._looking = place, option, looking
+        self._make_room()
         self.redraw()
 
-    def about_list(self, section: str, list_id: str) -> None:
-        """Speak about a list, or a section, while no question is in focus."""
+    def _make_room(self) -> None:
+        """A low screen has two lines, and a third for a note that needs it: it stays until another
+        question is in focus, so that the page does not jump while the cursor moves.
+        """
+        width, height = self.content_size
+        if 0 < height < _COLUMN and len(self._noted(width, 0)) > height:
+            self.add_class("-long")
+
+    def about_list(self, section: str, list_id: str, *, sections: bool = False) -> None:
+        """Speak about a list, or a section, while no question is in focus; about the way among
+        the `sections` while one is chosen there.
+        """
         self._place, self._option = None, None
-        self._section, self._list = section, list_id
+        self.remove_class("-long")
+        self._section, self._list, self._sections = section, list_id, sections
         self.redraw()
 
     def redraw(self) -> None:
@@ -78,8 +99,14 @@ class Coach(Widget):
         if not width or not height:
             return NOTHING
         column = height >= _COLUMN
-        first = said_first(self._session, self._place, width, height, column=column)
-        rest = (self._column if column else self._lines)(width, height - len(first))
+        noted = [] if column else self._noted(width, height)
+        if not (noted and self._looking):
+            first = said_first(self._session, self._place, width, height, column=column)
+            noted = [] if first else noted
+        else:
+            first = []
+        left = height - len(first)
+        rest = self._column(width, left) if column else self._lines(width, left, noted)
         return stacked([*first, *rest][:height])
 
     def _said(self, what: str) -> str:
@@ -136,6 +163,8 @@ class Coach(Widget):
     def _group_help(self) -> str:
         if not self._section:
             return ""
+        if self._sections:
+            return AMONG_SECTIONS
         return section_said(self._session.reading, self._section, self._list)[1]
 
     # as a column
@@ -187,9 +216,24 @@ class Coach(Widget):
 
     # as two or three lines
 
-    def _lines(self, width: int, height: int) -> list[Content]:
+    def _noted(self, width: int, most: int) -> list[Content]:
+        """The note of the option under the cursor: all of it, for its row has no room for that."""
+        option = self._option
+        if option is None or not option.note:
+            return []
+        said = ", ".join(one for one in (option.note, option.help) if one)
+        text = ui_text(f"{option.label}: ", STRONG) + self._marked(said)
+        return wrapped(text, width, most)
+
+    def _lines(self, width: int, height: int, noted: list[Content]) -> list[Content]:
         if self._place is None:
             return wrapped(ui_text(self._group_help(), MUTED), width, height)
+        if noted:
+            good = self._line("Good", self._said("good"), width)
+            weak = self._line("Weak", self._said("weak"), width)
+            lines = [*noted, *(one for one in (good, weak) if one)][:height]
+            at = len(noted) - 1  # a hint in the middle of the note would part its words
+            return [*lines[:at], *self._with_look_up(lines[at:], width)]
         about, said_of_it = self._about()
         why = self._said("why") or self._said("help")
         good, weak = self._said("good"), self._said("weak")

@@ -9,6 +9,7 @@ from typing import TypeVar
 from smtui.guard import Guard
 from smtui.plan.opened import Opened
 from smtui.plan.session import Session
+from smtui.plan.titles import marked
 from smtui.scoring.scorecard import Scorecard, judged
 
 T = TypeVar("T")
@@ -58,6 +59,13 @@ class Desk:
     def session(self) -> Session | None:
         """The session of the plan that is open."""
         return self.plan.session if self.plan is not None else None
+
+    @property
+    def fictional(self) -> str:
+        """What the plan that is open is called, if it is made up."""
+        if self.plan is None or not self.plan.keeper.document.meta.fictional:
+            return ""
+        return marked(self.plan.session.title or self.plan.title, True)
 
     def take(self, plan: Opened) -> Callable[[], Scorecard]:
         """Put a plan on the desk; the result gives its scorecard."""

@@ -16,6 +16,8 @@ from smtui.text import clean_line, clean_text
 from smtui.tui.terminal.pasting import Paste
 from smtui.tui.texts import NOTHING
 
+ONLY_TO_LOOK_AT = "This plan is open to look at only."
+
 
 class Field(Widget):
     """The editor of one question while that is in focus: a widget of a single piece.
@@ -25,6 +27,8 @@ class Field(Widget):
 
     typed: ClassVar[bool] = True
     """Whether the answer grows letter by letter, so that nothing is judged before it is left."""
+    is_text: ClassVar[bool] = False
+    """Whether the answer is not in the editor but drawn as text: it is only looked at."""
     columns: ClassVar[int] = 0
     """How wide it is; 0 takes all there is."""
 

@@ -28,7 +28,8 @@ from smtui.tui.choosing import (
     ScaleField,
     YesNoField,
 )
-from smtui.tui.editor import Field, suggested
+from smtui.tui.editor import ONLY_TO_LOOK_AT, Field, suggested
+from smtui.tui.saying import say
 from smtui.tui.texts import MUTED, NOTHING, plain_line, ui_text
 
 
@@ -222,6 +223,24 @@ class NoteField(Field):
         return 1
 
 
+class LookField(NoteField):
+    """An answer that is typed, in a plan to look at only: it stands there as text, whole, for an
+    editor would show its end alone.
+    """
+
+    is_text = True
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The answer above it is all there is."""
+        return 0
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why nothing is written; keys that only lead elsewhere do so."""
+        if event.is_printable or event.key in ("backspace", "delete"):
+            event.stop()
+            say(self, ONLY_TO_LOOK_AT, "warning")
+
+
 FIELDS: Mapping[str, type[Any]] = MappingProxyType(
     {
         "text": TextField,
@@ -252,3 +271,12 @@ def field_of(place: Place, question: Question, reading: Reading) -> Field:
     """
     made: Field = FIELDS[question.kind](place, question, reading)
     return made
+
+
+def look_of(place: Place, question: Question, reading: Reading) -> Field:
+    """What has the focus at a question of a plan to look at only.
+
+    Raises KeyError for what is made of parts.
+    """
+    typed = FIELDS[question.kind].typed and question.kind != "note"
+    return LookField(place, question, reading) if typed else field_of(place, question, reading)

@@ -17,7 +17,6 @@ from smtui.plan.keeping.keeper import Keeper
 from smtui.plan.missing import other_run
 from smtui.plan.session import Change, Position, Session
 from smtui.scoring.scorecard import Scorecard
-from smtui.text import format_number
 from smtui.tui import messages
 from smtui.tui.coach import Coach
 from smtui.tui.editor import Field
@@ -53,11 +52,13 @@ class FormScreen(Screen[None]):
     class Leave(Message):
         """Somebody wants back to the start."""
 
-    ShowReview = messages.ShowReview
-    ShowScore = messages.ShowScore
-    ShowHelp = messages.ShowHelp
-
-    def __init__(self, session: Session, keeper: Keeper, score: Callable[[], Scorecard]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        keeper: Keeper,
+        score: Callable[[], Scorecard],
+        lesson: tuple[int, int] | None = None,
+    ) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-low"), (22, "-high")]
@@ -65,7 +66,7 @@ class FormScreen(Screen[None]):
         self.keeper = keeper
         self._score = score
         self._walk = Walk(session)
-        self._edges = Edges(self, session, keeper)
+        self._edges = Edges(self, session, keeper, lesson)
         self._points = ""
         self._timer: Timer | None = None
         self._deaf: Callable[[], None] | None = None
@@ -169,8 +170,8 @@ class FormScreen(Screen[None]):
         if isinstance(event.widget, ItemStrip | Outline) and event.widget is self.focused:
             self.page.leave()
             if self.page.step is not None:
-                sheet = self.page.step.sheet
-                self.coach.about_list(sheet.section, sheet.list)
+                sheet, among = self.page.step.sheet, event.widget is self.outline
+                self.coach.about_list(sheet.section, sheet.list, sections=among)
         self._draw_footer()
 
     # the keys of the form
@@ -237,7 +238,7 @@ class FormScreen(Screen[None]):
         """The cursor is on another option."""
         event.stop()
         if event.field is self.page.field and isinstance(event.field, Options):
-            self.coach.about(event.field.place, event.field.under)
+            self.coach.about(event.field.place, event.field.under, looking=True)
 
     def action_review(self) -> None:
         """What is open."""
@@ -368,10 +369,9 @@ class FormScreen(Screen[None]):
         """Reckon what depends on all answers; never on the way of a key."""
         self._typing = False
         card = self._score()
-        earned, possible = format_number(round(card.earned, 1)), format_number(card.possible)
-        judges = bool(card.possible)  # many questionnaires have no checks
-        self._points = f"{earned} of {possible}" if judges else ""
-        self.outline.settle(f"{round(card.score)} of 100" if judges else "")
+        # many questionnaires have no checks
+        self._points = f"{round(card.score)} of 100" if card.possible else ""
+        self.outline.settle(self._points)
         self.page.strip.settle()
         self.coach.redraw()
         self._draw_header()

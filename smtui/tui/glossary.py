@@ -45,16 +45,25 @@ class WordScreen(RowScreen):
     CONTEXT: ClassVar[str] = "words"
 
     def __init__(
-        self, questionnaire: Questionnaire, taught: Taught | None = None, key: str = ""
+        self,
+        questionnaire: Questionnaire,
+        taught: Taught | None = None,
+        key: str = "",
+        plan: str = "",
     ) -> None:
-        """`taught` belongs to the question in focus; `key` is that of an entry to begin with."""
+        """`taught` belongs to the question in focus; `key` is that of an entry to begin with,
+        `plan` what a plan is called that is made up.
+        """
         super().__init__()
         self._questionnaire = questionnaire
         self._taught = taught or Taught()
         self._key = key
+        self._plan = clean_line(plan)
 
     def head(self) -> tuple[str, str]:
         """What this is."""
+        if self._plan:
+            return f"Words and cases: {self._plan}", ""
         return "Words and cases", clean_line(self._questionnaire.title)
 
     def start_key(self) -> str:
@@ -138,9 +147,14 @@ class WordScreen(RowScreen):
 
 
 def look_up(
-    app: App[None], questionnaire: Questionnaire, taught: Taught | None = None, key: str = ""
+    app: App[None],
+    questionnaire: Questionnaire,
+    taught: Taught | None = None,
+    key: str = "",
+    plan: str = "",
 ) -> None:
-    """Show the words, or go back from them; `key` is that of one to go to.
+    """Show the words, or go back from them; `key` is that of one to go to,
+    `plan` what a plan is called that is made up.
 
     Raises SkipAction where something else has to be answered first: there, the key is the editor's.
     """
@@ -153,7 +167,7 @@ def look_up(
         else:
             screen.action_cancel()
     elif questionnaire.glossary:
-        app.push_screen(WordScreen(questionnaire, taught, key))
+        app.push_screen(WordScreen(questionnaire, taught, key, plan))
     else:
         say(app, "There are no words to look up in this questionnaire.")
 

@@ -17,6 +17,8 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from smtui.tui.saying import hush
+
 TRIPS = 2
 """A key goes up once; what it set off (a message of a field) goes the same way once more."""
 PATIENCE = 0.25
@@ -67,6 +69,8 @@ class InOrder(App[None]):
         if fresh and not self.app_focus and self.screen_stack:
             # Whoever types is there, whatever the terminal says: the widget has its focus again.
             self.app_focus = True
+        if (fresh or isinstance(event, events.MouseDown)) and not event.is_forwarded:
+            hush(self)
         if not fresh:
             await super().on_event(event)
         elif self._waiting is None and self._someone_takes_it():

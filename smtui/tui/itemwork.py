@@ -10,6 +10,7 @@ from smtui.questionnaire.kinds import Grid, Text
 from smtui.questionnaire.model import Question
 from smtui.text import plural
 from smtui.tui.dialogs import Confirm
+from smtui.tui.editor import ONLY_TO_LOOK_AT
 from smtui.tui.lists import kept_in_mind
 from smtui.tui.saying import say
 
@@ -36,7 +37,7 @@ class ItemWork:
         if list_id not in known or (item and item not in self._session.answers.ids(list_id)):
             return  # asked for before the page was turned, or the item went away
         if self._session.read_only:
-            self._say("This plan is open to look at only.")
+            self._say(ONLY_TO_LOOK_AT)
             return
         if what == "add":
             self._shown(list_id, self._session.add_item(list_id))

@@ -50,7 +50,7 @@ _KEYS = (
     Key("previous_page", ("f7", "ctrl+o"), "back",
         "Go to the page before. Nothing is checked, nothing is lost."),
     Key("next_page", ("f8", "ctrl+n"), "next",
-        "Go to the next page; from the last one to the review."),
+        "Go to the next page; from the last one to the review, in a lesson to its steps."),
     Key("review", ("f5", "ctrl+r"), "review", "See what is open, wrong or parked, and go there."),
     Key("park", ("f3",), "park", "Not known yet: note who finds out and by when, and go on."),
     Key("score", ("f9", "ctrl+t"), "score", "See the scorecard: what is strong, what to do next."),
@@ -220,26 +220,31 @@ def bindings(context: str) -> list[Binding]:
     ]
 
 
-def footer_line(context: str, width: int, without: Collection[str] = ()) -> str:
+def footer_line(
+    context: str,
+    width: int,
+    without: Collection[str] = (),
+    labels: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """The most important keys that fit into `width` columns: whole ones, help always among them.
 
-    They stand in the order of the keyboard, not of their rank. `without` is an action that would
-    do nothing here.
+    They stand in the order of the keyboard, not of their rank. `without` are actions that would
+    do nothing here, `labels` other words for some.
     """
     ranked = GROUPS[context].footer or GROUPS["form"].footer
     kept = {"help"} if "help" in ranked else set()
     for action in ranked:
         if action in without:
             continue
-        if len(_footer(kept | {action})) > width:
+        if len(_footer(kept | {action}, labels)) > width:
             break
         kept.add(action)
-    return _footer(kept)[:width]
+    return _footer(kept, labels)[:width]
 
 
-def _footer(actions: set[str]) -> str:
+def _footer(actions: set[str], labels: Mapping[str, str]) -> str:
     shown = [KEYS[action] for action in _FOOTER_ORDER if action in actions]
-    return "  ".join(f"{key.shown} {key.label}" for key in shown)
+    return "  ".join(f"{key.shown} {labels.get(key.action, key.label)}" for key in shown)
 
 
 def help_rows(*contexts: str) -> list[tuple[str, list[tuple[str, str]]]]:

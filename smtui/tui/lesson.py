@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 
-from smtui.plan.learning import HERE, STEPS, Progress
+from smtui.plan.learning import HERE, OPEN, STEPS, Progress
 from smtui.plan.recent import RecentPlan
 from smtui.plan.titles import marked
 from smtui.questionnaire.model import RUNS, Sample
@@ -18,7 +18,18 @@ from smtui.tui.messages import ShowHelp
 from smtui.tui.opening import Opener
 from smtui.tui.rows import Row, Rows
 from smtui.tui.rowscreen import RowScreen
-from smtui.tui.texts import MUTED, STRONG, ends, hanging, indented, mark, stacked, ui_text, wrapped
+from smtui.tui.texts import (
+    MARKS,
+    MUTED,
+    STRONG,
+    ends,
+    hanging,
+    indented,
+    mark,
+    stacked,
+    ui_text,
+    wrapped,
+)
 
 _INDENT = 4
 
@@ -105,7 +116,7 @@ class LessonScreen(RowScreen):
             self._practice(progress, practice, width),
             [_choice("compare", "Lay them side by side", width)] if progress.practice else [],
         )
-        sections = [one.id for one in self._opener.questionnaire.sections]
+        sections = [section.id for section in self._opener.questionnaire.sections]
         said = progress.how_far(practice, sections)
         for at, (state, more, ways) in enumerate(zip(states, said, steps, strict=True)):
             rows += [*_step(at, state, more, width), *ways, Row()]
@@ -169,7 +180,7 @@ class LessonScreen(RowScreen):
 def _step(at: int, state: str, more: str, width: int) -> Iterator[Row]:
     label, about = STEPS[at]
     words = ", ".join(one for one in (state, more) if one)
-    lead = mark(state) + ui_text(f" {at + 1} ", STRONG)
+    lead = mark(state if state in MARKS else OPEN) + ui_text(f" {at + 1} ", STRONG)
     yield Row(ends(lead + ui_text(label, STRONG), ui_text(words, MUTED), width))
     lines = wrapped(ui_text(about, MUTED), width - _INDENT)
     yield Row(stacked([indented(line, _INDENT) for line in lines]))

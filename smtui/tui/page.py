@@ -14,8 +14,8 @@ from textual.widgets import Static
 
 from smtui.plan.answers import Place
 from smtui.plan.session import Change, Session
-from smtui.tui.editor import Field
-from smtui.tui.fields import NoteField, field_of
+from smtui.tui.editor import ONLY_TO_LOOK_AT, Field
+from smtui.tui.fields import NoteField, field_of, look_of
 from smtui.tui.lists import ItemStrip
 from smtui.tui.places import section_said
 from smtui.tui.question import QuestionView
@@ -201,7 +201,9 @@ class Page(VerticalScroll, inherit_bindings=False):
         before, self.current = self.current, view
         old = view.field
         session = self._session
-        make = field_of if spot.answerable(session.reading) else NoteField
+        make = look_of if session.read_only else field_of
+        if not spot.answerable(session.reading):
+            make = NoteField
         field = make(place, session.reading.question(place), session.reading)
         field.room = self._room
         field.frozen = session.read_only
@@ -314,7 +316,7 @@ class Page(VerticalScroll, inherit_bindings=False):
             self._taking = False
         if self._session.read_only:
             field.show(self._session.reading)
-            say(self, "This plan is open to look at only.", "warning")
+            say(self, ONLY_TO_LOOK_AT, "warning")
         elif self.current is not None:
             self.current.redraw()
 

@@ -193,7 +193,9 @@ class QuestionView(Widget):
             return
         width, head, _ = self._drawn or (self.size.width, *self._draw(self.size.width))
         beside = self._beside_label(width)
-        top, left = (0, beside) if beside else (len(head), self._inner)
+        # an answer that is drawn as text stands above what has the focus
+        under = not beside or self.field.is_text
+        top, left = (len(head), self._inner) if under else (0, beside)
         self.field.styles.margin = (top, 0, 0, left)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -247,19 +249,21 @@ class QuestionView(Widget):
             name = with_terms(name, self._session.questionnaire.glossary)
         if self.field:
             name = name.stylize("bold")
-        hidden = self.field is not None and not self._is_worked_out
+        looked_at = self.field is not None and self.field.is_text
+        hidden = self.field is not None and not (self._is_worked_out or looked_at)
+        most = 0 if looked_at else _LONGEST
         answer = [] if hidden else self._answer(reading, width)
         if self.spot.part == "head":
             return hanging(lead, name + self._optional(reading), width), []
         beside = self._beside_label(width)
         if beside:
             label = column(lead + name, beside)
-            if self.field:
+            if hidden:
                 return [label], tail
-            return hanging(label, stacked(answer) if answer else NOTHING, width, _LONGEST), tail
+            return hanging(label, stacked(answer) if answer else NOTHING, width, most), tail
         head = hanging(lead, name + self._optional(reading), width)
         left = self._inner
-        shown = [line for part in answer for line in wrapped(part, width - left, _LONGEST)]
+        shown = [line for part in answer for line in wrapped(part, width - left, most)]
         return [*head, *(indented(line, left) for line in shown)], tail
 
     @property

@@ -89,7 +89,8 @@ class Reception:
         self._coming = None
         opened.keeper.asks = True
         scored = self._desk.take(opened)
-        self._app.push_screen(FormScreen(opened.session, opened.keeper, scored))
+        form = FormScreen(opened.session, opened.keeper, scored, opened.lesson)
+        self._app.push_screen(form)
         if opened.notices:
             self._app.push_screen(Message(opened.title or "This plan", opened.notices))
 

@@ -9,11 +9,10 @@ from smtui.plan.answers import Disagreement, Parked, Place, Remark
 from smtui.plan.session import Session
 from smtui.tui.dialogs import AskLine, AskPark, ParkAnswer
 from smtui.tui.disagreement import AskDisagreement
+from smtui.tui.editor import ONLY_TO_LOOK_AT
 from smtui.tui.page import Page
 from smtui.tui.places import place_name
 from smtui.tui.saying import say
-
-ONLY_TO_LOOK_AT = "This plan is open to look at only."
 
 
 class Replies:

@@ -1,5 +1,6 @@
 """Something said in passing, in the corner of the screen: never markup, never raw, never long."""
 
+from textual.app import App
 from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
 
@@ -22,3 +23,13 @@ def say(
         said = said[: MOST - 3] + "..."
     where.app.clear_notifications()  # what was said before is no longer true, or said again
     where.app.notify(said, severity=severity, markup=False, timeout=seconds)
+
+
+def hush(app: App[None]) -> None:
+    """Take away what was said, for somebody goes on and it would cover what is read next.
+
+    Bad news stays its time: it may not have been seen.
+    """
+    said = list(app._notifications)
+    if said and all(one.severity != "error" for one in said):
+        app.clear_notifications()

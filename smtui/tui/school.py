@@ -7,6 +7,7 @@ from textual import on
 from textual.screen import Screen
 
 from smtui.mistakes import BadInput
+from smtui.plan.learning import STEPS
 from smtui.plan.opened import Opened
 from smtui.tui.beside import BesideScreen
 from smtui.tui.desk import Desk
@@ -57,7 +58,8 @@ class School:
         """Through the model plan, from where one was."""
 
         def opened() -> Opened:
-            self._walk, self._walking = self._opener.teacher.walk(sample), sample
+            walk = self._opener.teacher.walk(sample)
+            self._walk, self._walking = replace(walk, lesson=(1, len(STEPS))), sample
             return self._walk
 
         self._reception.open(opened)

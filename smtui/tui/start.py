@@ -13,6 +13,7 @@ from textual.message import Message
 from smtui.plan.journal import Found
 from smtui.plan.opened import Opened
 from smtui.plan.recent import RecentPlan
+from smtui.plan.titles import marked
 from smtui.questionnaire.model import RUNS
 from smtui.text import clean_line, plural
 from smtui.tui.keys import bindings
@@ -22,7 +23,7 @@ from smtui.tui.opening import Opener
 from smtui.tui.places import count_words, questions_words, when_words
 from smtui.tui.rows import Row, Rows
 from smtui.tui.rowscreen import RowScreen
-from smtui.tui.texts import MUTED, STRONG, column, cut, ends, stacked, ui_text
+from smtui.tui.texts import MUTED, STRONG, column, cut, ends, named, stacked, ui_text
 
 OFFERED = 9
 """Plans offered for going on; older ones are opened by their name."""
@@ -84,8 +85,8 @@ class StartScreen(RowScreen):
             rows += [self._recent_row(at, one, width) for at, one in enumerate(self._recent)]
         rows += [Row(), self._row("browse", self.Browse(), "Open a plan ...", "", width)]
         for at, sample in enumerate(self._opener.samples()):
-            about = sample.about or ("made up" if sample.fictional else "")
-            label = f"Look at a sample: {sample.title}"
+            about = sample.about
+            label = marked(f"Look at a sample: {clean_line(sample.title)}", sample.fictional)
             rows.append(
                 self._row(
                     f"sample-{at}",
@@ -107,8 +108,8 @@ class StartScreen(RowScreen):
         if not progress.begun:
             about = "a model plan, then your own beside it"
             return self._row("learn", self.Learn(), "Learn with a sample", about, width)
-        title = next(one.title for one in self._opener.samples() if one.id == progress.sample)
-        label = f"Go on learning: {title}"
+        sample = next(one for one in self._opener.samples() if one.id == progress.sample)
+        label = marked(f"Go on learning: {clean_line(sample.title)}", sample.fictional)
         return self._row("learn", self.Learn(), label, lesson_words(self._opener, progress), width)
 
     def _lost_rows(self, width: int) -> list[Row]:
@@ -150,7 +151,7 @@ class StartScreen(RowScreen):
         self, key: str, wish: Message, label: str, about: str, width: int, label_width: int = 0
     ) -> Row:
         self._wishes[key] = wish
-        text = ui_text(clean_line(label))
+        text = named(label, width)
         if about:
             if label_width:
                 text = column(text, label_width)
@@ -164,9 +165,11 @@ class StartScreen(RowScreen):
         far = [
             f"{one.sections_done} of {one.sections} sections",
             count_words(open=one.open, parked=one.parked) or "nothing open",
-            runs[one.run].title.lower() if one.run in runs else one.run,
+            ("practice, " if one.practice else "")
+            + (runs[one.run].title.lower() if one.run in runs else one.run),
         ]
-        name = column(ui_text(_called(one)), max(12, width * 3 // 10))
+        room = max(12, width * 3 // 10)
+        name = column(named(_called(one), room), room)
         left = name + ui_text("   " + clean_line(", ".join(far)), MUTED)
         line = ends(left, ui_text(when_words(one.when, self._clock()), MUTED), width)
         where = self._told_apart(one)

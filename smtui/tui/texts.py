@@ -128,18 +128,26 @@ def ends(left: Content, right: Content, width: int) -> Content:
     if right.cell_length > width:
         right = cut(right, width)
     room = width - right.cell_length - 2
-    if room < 4:
-        return right if room < 0 or not left else cut(left, max(room, 0), "") + right
+    if room < 1 or not left:
+        return right
+    if room < 4:  # no room for dots; a gap there must be
+        return left.truncate(room).pad_right(max(room - left.cell_length, 0)) + "  " + right
     return column(left, room) + "  " + right
+
+
+def named(title: str, width: int, style: str = "") -> Content:
+    """A title on at most `width` columns; a mark behind it stays when the title is cut."""
+    name, sign = unmarked(clean_line(title))
+    room = width - len(sign)
+    if sign and room < 1:
+        return cut(ui_text(sign.strip(), style), width)
+    return cut(ui_text(name, style), room) + ui_text(sign, style)
 
 
 def heading(title: str, right: Content, width: int) -> Content:
     """A title with something at the other end; a mark behind it stays when the title is cut."""
-    name, sign = unmarked(clean_line(title))
-    room = width - right.cell_length - 2 - len(sign)
-    if room < 4:
-        return ends(ui_text(title, STRONG), right, width)
-    return ends(cut(ui_text(name, STRONG), room) + ui_text(sign, STRONG), right, width)
+    room = width - right.cell_length - 2
+    return ends(named(title, max(room, 4), STRONG), right, width)
 
 
 def column(text: Content, width: int) -> Content:

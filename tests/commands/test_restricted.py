@@ -293,7 +293,7 @@ def test_a_lesson_stays_in_the_folder(ours: Path, opener: PlanOpener) -> None:
     assert made.keeper.path == ours / "practice-oslo.toml"
     found, model, yours = teacher.beside("oslo", made.keeper.path)
     assert (model, yours) == ("Oslo (fictional)", "Bergen")
-    assert found.parts
+    assert found.pairs
     assert everything(other) == before
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from smtui.plan.learning import DONE, HERE, OPEN, Learning, Progress
+from smtui.plan.learning import DONE, HERE, OPEN, SEEN, Learning, Progress
 from smtui.plan.recent import RecentPlan
 from smtui.plan.session import Position
 
@@ -73,7 +73,7 @@ def test_one_step_is_where_one_is(tmp_path: Path) -> None:
     assert skipped.states(practice(plan, 1)) == (OPEN, HERE, OPEN)
     assert replace(skipped, compared=True).states(practice(plan, 2)) == (HERE, DONE, DONE)
     # whoever compares first still has to practise
-    assert replace(begun, compared=True).states(practice(plan, 1)) == (DONE, HERE, DONE)
+    assert replace(begun, compared=True).states(practice(plan, 1)) == (DONE, HERE, SEEN)
 
 
 def test_how_far_each_step_is(tmp_path: Path) -> None:

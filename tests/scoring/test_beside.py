@@ -31,7 +31,7 @@ def laid(made: Questionnaire, mine: Answers = MINE) -> Beside:
 
 
 def part(made: Questionnaire, section: str, mine: Answers = MINE) -> Part:
-    return next(one for one in laid(made, mine).parts if one.id == section)
+    return next(one for one in laid(made, mine).pairs if one.id == section)
 
 
 def test_each_question_has_both_answers(made: Questionnaire) -> None:
@@ -39,6 +39,15 @@ def test_each_question_has_both_answers(made: Questionnaire) -> None:
     assert name == Line("Name party", "Garden party", "Quiz")
     assert (size.model, size.yours) == ("12", "2")
     assert (place.model, place.yours) == (NOTHING_YET, "parked: not known yet")
+
+
+def test_an_answer_that_is_wrong_is_there_and_says_so(made: Questionnaire) -> None:
+    lines = part(made, "basics", Answers({NAME: "Quiz", SIZE: "many"})).lines
+    assert lines[1].yours == "! wrong: many"
+
+
+def test_both_are_judged_as_the_same_run(made: Questionnaire) -> None:
+    assert laid(made).run == "short run"
 
 
 def test_items_stand_beside_each_other_by_their_number(made: Questionnaire) -> None:
@@ -64,8 +73,8 @@ def test_points_and_findings_stand_with_the_section_of_their_question(
 
 def test_the_points_of_all_sections_are_those_of_the_scorecard(made: Questionnaire) -> None:
     found = laid(made)
-    assert sum(one.yours.earned for one in found.parts) == found.yours.earned
-    assert sum(one.model.possible for one in found.parts) == found.model.possible
+    assert sum(one.yours.earned for one in found.pairs) == found.yours.earned
+    assert sum(one.model.possible for one in found.pairs) == found.model.possible
 
 
 def test_an_empty_plan_can_be_laid_beside(made: Questionnaire) -> None:

@@ -78,6 +78,7 @@ async def test_the_whole_way(stage: Stage, size: tuple[int, int]) -> None:
         assert isinstance(app.screen, LessonScreen)
         # both side by side, section by section
         await press(pilot, "enter")
+        assert "of 100 (short run)" in shown(app)
         assert isinstance(app.screen, BesideScreen)
         assert {"Garden party", "Quiz", "Name party"} <= set(_cells(shown(app)))
         await press(pilot, "f8")
