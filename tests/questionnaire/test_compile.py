@@ -399,7 +399,7 @@ grid, link, links, note, computed
         questionnaire.toml:35: 'nubmer' is not a type of column
             columns = { warm = "nubmer" }
                                 ^^^^^^
-            types: number, text, texts, yesno, date, choice of NAME, choices of NAME, \
+            types: number, number 0 to 3, text, texts, yesno, date, choice of NAME, choices of NAME, \
 choice of (a, b)
         """,
     ),
