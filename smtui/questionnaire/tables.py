@@ -39,9 +39,8 @@ _FITS: dict[Type, tuple[type, ...]] = {
     YESNO: (bool,),
     DATE: (date,),
 }
-_BOUNDED = re.compile(
-    r"number (-?[0-9]{1,12}(?:\.[0-9]{1,6})?) to (-?[0-9]{1,12}(?:\.[0-9]{1,6})?)"
-)
+_BOUND = r"(-?[0-9]{1,12}(?:\.[0-9]{1,6})?)"
+_BOUNDED = re.compile(f"number {_BOUND} to {_BOUND}")
 _OF = re.compile(r"(choices?) of (?:\(([a-z0-9_, ]*)\)|([a-z0-9_.]+))")
 
 
