@@ -340,18 +340,18 @@ def test_the_sample_says_what_it_costs_and_from_when_it_pays() -> None:
     )
     assert found["Accountable"].startswith("Priya Nair, head of support. Customer service leads")
     assert "Open Night Desk with 20 founding administrators (Tom Becker" in found["Main activities"]
-    assert found["Cost"].startswith("5010")  # 1500 + 18 * 52 / 12 * 45
-    assert "30% of it, 2700" in found["Expected value"]
+    assert found["Cost"].startswith("5,010")  # 1500 + 18 * 52 / 12 * 45
+    assert "30% of it, 2,700" in found["Expected value"]
     assert "pays for itself from 2 results a month" in found["Expected value"]
     assert "assumption" not in found["Expected value"]
-    assert "18 hours a week and 1500" in found["We ask for"]
+    assert "18 hours a week and 1,500" in found["We ask for"]
     assert "until 28 Feb 2027" in found["We ask for"]
 
 
 def test_a_share_that_nobody_has_set_is_said_to_be_assumed() -> None:
     answers = northlight().with_value(Place("value.economics.credit"), None)
     value = said(text_of(shipped(), answers))["Expected value"]
-    assert "50% of it, 4500" in value
+    assert "50% of it, 4,500" in value
     assert "The 50% is an assumption" in value
 
 
@@ -361,12 +361,12 @@ def test_a_share_that_nobody_has_set_is_said_to_be_assumed() -> None:
         (
             {"objective.target.measure": "leads", "objective.target.target": 106},
             "54,000 by 28 Feb 2027, if the target is reached: 20 more than today (Leads), each "
-            "worth 9000, and 30% of that credited to social media.",
+            "worth 9,000, and 30% of that credited to social media.",
         ),
         # fewer than today are worth nothing: what one is worth is said instead
         (
             {"objective.target.measure": "leads", "objective.target.target": 80},
-            "One result is worth 9000; 30% of it, 2700, is credited to social media. "
+            "One result is worth 9,000; 30% of it, 2,700, is credited to social media. "
             "The plan pays for itself from 2 results a month.",
         ),
         (
@@ -376,7 +376,7 @@ def test_a_share_that_nobody_has_set_is_said_to_be_assumed() -> None:
         ),
         (
             {"value.economics.hour": None},
-            "One result is worth 9000; 30% of it, 2700, is credited to social media. "
+            "One result is worth 9,000; 30% of it, 2,700, is credited to social media. "
             "From how many it pays for itself cannot be said before the cost is known.",
         ),
         (
@@ -390,7 +390,7 @@ def test_a_share_that_nobody_has_set_is_said_to_be_assumed() -> None:
         ),
         (
             {"profile.hours": 0, "profile.budget": 0},
-            "One result is worth 9000; 30% of it, 2700, is credited to social media. "
+            "One result is worth 9,000; 30% of it, 2,700, is credited to social media. "
             "So far the plan costs nothing.",
         ),
         (
@@ -399,7 +399,7 @@ def test_a_share_that_nobody_has_set_is_said_to_be_assumed() -> None:
                 "objective.target.target": 87,
                 "objective.target.deadline": None,
             },
-            "2700, if the target is reached: 1 more than today (Leads), each worth 9000, "
+            "2,700, if the target is reached: 1 more than today (Leads), each worth 9,000, "
             "and 30% of that credited to social media.",
         ),
     ],
