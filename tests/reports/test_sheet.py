@@ -133,8 +133,8 @@ def test_a_whole_page(questionnaire: Questionnaire) -> None:
         "\n"
         "Score             0 of 100, band B: Not ready. Band A begins at 80.\n"
         "\n"
-        "Open              - Ask Kim.\n"
-        "                  - Ask Ann.\n"
+        "Open              - Kim has no role. Ask Kim.\n"
+        "                  - Ann has no role. Ask Ann.\n"
         "\n"
         "Made by smtui from the plan oslo.toml, 22 Nov 2026. A score says how well the\n"
         "plan is thought through. It does not forecast success, grade a team or compare\n"
@@ -152,7 +152,7 @@ def test_the_same_page_in_markdown(questionnaire: Questionnaire) -> None:
         "**Day:** 6 Dec 2026\n\n"
         "**Risk:** Kim has no role. Next: Ask Kim.\n\n"
         "**Score:** 60 of 100, band B: Not ready. Band A begins at 80.\n\n"
-        "**Open:**\n\n- Ask Ann.\n- 3 questions are without an answer.\n\n"
+        "**Open:**\n\n- Ann has no role. Ask Ann.\n- 3 questions are without an answer.\n\n"
         "---\n\n"
         "Made by smtui from the plan oslo.toml, 22 Nov 2026. A score says how well the plan is "
         "thought through. It does not forecast success, grade a team or compare companies.\n"
@@ -189,7 +189,7 @@ def test_what_is_parked_is_open_with_who_finds_out(questionnaire: Questionnaire)
 def test_two_findings_with_one_step_are_one_open_point(questionnaire: Questionnaire) -> None:
     named = guests("Kim", "Kim", "Kim", "Ann").with_value(SIZE, 3).with_value(AIM, "To learn")
     found = said(text_of(questionnaire, named.with_value(NAME, "Bergen")))
-    assert found["Open"] == "- Ask Kim. - Ask Ann."
+    assert found["Open"] == "- Kim has no role. Ask Kim. - Ann has no role. Ask Ann."
 
 
 def test_what_brings_most_is_open_where_nothing_was_found(tmp_path: Path) -> None:
@@ -329,7 +329,8 @@ def test_the_samples_fit_whole(sample: str, run: str) -> None:
     made = sheets.page(shipped().sheets[0], judged(reading), reading, title="", plan=file)
     text = sheets.write_text(made)
     assert fits(text)
-    assert "..." not in text and "not answered" not in text
+    cut = text.replace('..."', '"')  # a finding quotes the beginning of a long name
+    assert "..." not in cut and "not answered" not in text
     assert said(text).keys() == labels()
 
 
