@@ -194,6 +194,7 @@ def _score(options: "Namespace", around: "Surroundings") -> int:
         run=options.run,
         as_json=options.json,
         write=options.write,
+        whole=options.all,
         questionnaire=options.questionnaire,
     )
 

@@ -106,14 +106,13 @@ def cell_width(text: str) -> int:
 
 
 def format_number(number: int | float) -> str:
-    """A number as people write it: 5, 0.25, 9999, 10,000 (two decimals at most)."""
+    """A number as people write it: 5, 0.25, 999, 1,000 (two decimals at most)."""
     if isinstance(number, float):
         rounded = round(number, 2)
         if not rounded.is_integer():
-            text = f"{rounded:,.2f}" if abs(rounded) >= 10_000 else f"{rounded:.2f}"
-            return text.rstrip("0")
+            return f"{rounded:,.2f}".rstrip("0")
         number = int(rounded)  # also turns -0.0 into 0
-    return f"{number:,}" if abs(number) >= 10_000 else str(number)
+    return f"{number:,}"
 
 
 def shortened(text: str, width: int) -> str:

@@ -38,17 +38,16 @@ def test_it_says_how_many_questions_and_sections_there_are(
     readme: str, shipped: Questionnaire
 ) -> None:
     asked = [
-        name
+        question
         for name, question in shipped.questions.items()
-        if question.quick is not False
-        and not shipped.homes[name].record
-        and not shipped.homes[name].parent
+        if question.answerable and not shipped.homes[name].record and not shipped.homes[name].parent
     ]
+    short = [question for question in asked if question.quick is not False]
     numbers = {7: "seven", 8: "eight", 6: "six"}
-    sections = numbers[len(shipped.sections)]
     words = " ".join(readme.split())
-    assert f"short questions in {sections} sections" in words
-    assert f"The short run has {len(asked)} of them" in words
+    assert f"short questions in {numbers[len(shipped.sections)]} sections" in words
+    assert f"The short run has {len(short)} of them" in words
+    assert f"the full run has {len(asked)} and" in words
 
 
 def test_no_machine_or_registry_is_named() -> None:

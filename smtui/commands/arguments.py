@@ -70,12 +70,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         run.add_argument("--full", action="store_true", help=f"the full run{more}")
     files = "a plan, a questionnaire or a file of overrides"
     of["check"].add_argument("files", metavar="FILE", nargs="+", help=files)
-    of["score"].add_argument("plan", metavar="PLAN")
     runs = ("quick", "full")
-    of["score"].add_argument("--run", choices=runs, default="", help="judge it as this run does")
-    of["score"].add_argument("--json", action="store_true", help="for machines")
-    beside = "put the scorecard files beside the plan too"
-    of["score"].add_argument("--write", action="store_true", help=beside)
+    _scoring(of["score"], runs)
     of["samples"].add_argument("name", metavar="NAME", nargs="?", default="")
     taken = of["samples"].add_mutually_exclusive_group()
     taken.add_argument("-o", "--output", metavar="FILE", default="", help="a new file")
@@ -96,6 +92,17 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         said = of_plans if name == "check" else named
         one.add_argument("--questionnaire", "-q", metavar="Q", default="", help=said)
     return parser.parse_args(with_command(arguments))
+
+
+def _scoring(score: argparse.ArgumentParser, runs: tuple[str, ...]) -> None:
+    """The options of the scorecard."""
+    score.add_argument("plan", metavar="PLAN")
+    score.add_argument("--run", choices=runs, default="", help="judge it as this run does")
+    how = score.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="for machines")
+    how.add_argument("--all", action="store_true", help="every finding and every strength")
+    beside = "put the scorecard files beside the plan too"
+    score.add_argument("--write", action="store_true", help=beside)
 
 
 def _learning(learn: argparse.ArgumentParser, lines: str) -> None:

@@ -16,9 +16,12 @@ def show_score(
     run: str = "",
     as_json: bool = False,
     write: bool = False,
+    whole: bool = False,
     questionnaire: str = "",
 ) -> int:
     """Print the scorecard of a plan; with `write` also put its files beside the plan.
+
+    `whole`: print every finding and strength, not only the first ones.
 
     Raises `BadInput`.
     """
@@ -33,7 +36,8 @@ def show_score(
         around.say(json.dumps(tree, ensure_ascii=plain, indent=2))
     else:
         fictional = plan.document.meta.fictional
-        around.say(terminal.write(card, reading, title=plan.title, fictional=fictional))
+        text = terminal.write(card, reading, title=plan.title, fictional=fictional, whole=whole)
+        around.say(text)
     if write:
         try:
             machine, human = write_scorecard(plan, run, around.fence)

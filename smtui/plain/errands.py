@@ -89,8 +89,9 @@ class Errands:
             return None
         found = find(self._session, words)
         if len(found) == 1:
-            place = found[0].position.place
-            if place is not None and not self._session.reading.asked(place):
+            place, homes = found[0].position.place, self._session.questionnaire.homes
+            is_question = place is not None and place.name in homes
+            if place and is_question and not self._session.reading.asked(place):
                 self._talk.aside(stop, f"As the answers stand, '{found[0].called}' is not asked.")
                 return None
             self._goals = []
@@ -104,7 +105,7 @@ class Errands:
         self._talk.aside(
             stop,
             f"{len(found)} places fit; say which, with /go and its number:",
-            *(f"{at}. {one.called}" for at, one in enumerate(shown, 1)),
+            *(f"{at}. {one.line}" for at, one in enumerate(shown, 1)),
             *([f"and {more} more; add a word"] if more else []),
         )
         return None

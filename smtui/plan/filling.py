@@ -55,6 +55,7 @@ class Filling:
     def finish(self) -> None:
         """Put everything into `answers`, and find out what is wrong with it."""
         self.put()
+        self.advice += self._intake.passed
         self._judge()
 
     def put(self) -> None:

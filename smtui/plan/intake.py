@@ -10,15 +10,17 @@ from datetime import date
 from typing import Any
 
 from smtui.files import CAPS
-from smtui.mistakes import Mistake, suggestion
+from smtui.mistakes import Mistake, closest, suggestion
 from smtui.plan.answering import said_at
 from smtui.plan.answers import Answers, Place, new_id
 from smtui.plan.entries import ENTRIES, Entry, entries_in
 from smtui.plan.given import Given, Keys
+from smtui.plan.migration import EARLIER
 from smtui.plan.named import NotUnderstood
 from smtui.plan.reader import ITEM_ID
 from smtui.plan.rules import Reading
 from smtui.plan.said import understood
+from smtui.plan.whereabouts import are_tables
 from smtui.questionnaire.kinds import Grid, Text
 from smtui.questionnaire.model import RUNS, Question, Questionnaire
 from smtui.text import clean_line
@@ -26,6 +28,7 @@ from smtui.text import clean_line
 _META = frozenset(
     "questionnaire version format run title fictional practice created changed position".split()
 )
+_MOST_SLIPPED = 2
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Intake:
     entries: list[Entry] = field(default_factory=list)
     lists: dict[str, Given] = field(default_factory=dict)
     """The lists of which a file has items, with the first such file."""
+    passed: list[Mistake] = field(default_factory=list)
+    """What the files have besides, and was not taken."""
 
     def take(self, given: Given) -> None:
         """Go through a file: its items are found or added, what it says is noted down."""
@@ -74,8 +79,12 @@ class Intake:
             elif key in self.questionnaire.lists:
                 self._take_items(given, key, value)
             elif key not in tables:
-                known = [*tables, *self.questionnaire.lists]
+                known = [*tables, *self.questionnaire.lists, *ENTRIES]
                 what = f"'{_short(key)}' is not known in this questionnaire"
+                if key == EARLIER or (are_tables(value) and not _is_slip(key, known)):
+                    # of another program's, or of an older version: a plan has such tables too
+                    self.passed.append(given.mistake((key,), f"{what}; it is passed over"))
+                    continue
                 self._wrong(given, (key,), what, suggestion(key, known, noun="names"))
             elif not isinstance(value, Mapping):
                 self._wrong(given, (key,), f"'{key}' must be a table", f"write [{key}]")
@@ -242,6 +251,12 @@ def _agrees(reading: Reading, question: Question, said: object, item: str) -> bo
         return False
     inside = said_at(reading, place, raw)
     return all(reading.answers.value(at) == value for at, value in inside.items())
+
+
+def _is_slip(word: str, known: Sequence[str]) -> bool:
+    """Whether a name is a known one misspelt: near it, and with a letter or two more or less."""
+    near = closest(word, known)
+    return near is not None and abs(len(near) - len(word)) <= _MOST_SLIPPED
 
 
 def _short(words: str) -> str:

@@ -122,7 +122,13 @@ class Ledger:
                 self._left_in(value, key, Where(value))
             elif are_tables(value):
                 called = ", ".join(first_text(table) or for_people(table) for table in value)
-                self.tell(PARKED, key, "", key, f"{plural(len(value), 'item')}: {called}")
+                was = f"{plural(len(value), 'item')}: {called}"
+                if any("id" in table for table in value):
+                    self.tell(PARKED, key, "", key, was)
+                else:  # no list that was asked about: smtui gives each item an id
+                    self.tell(
+                        KEPT, key, key, key, was, "no question is about it; it is kept as it is"
+                    )
             elif not is_blank(value):
                 self.tell(PARKED, key, "", key, for_people(value))
 

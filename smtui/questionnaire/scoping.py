@@ -343,7 +343,8 @@ class Scoping:
         def wrong(path: Path, what: str, mend: str) -> None:
             self.notes.of("tables", name, what, mend, below=("rows", *path))
 
-        return TableShape(sets, kinds, cells_of(table.rows, sets, kinds, wrong))
+        cells = cells_of(table.rows, sets, kinds, wrong, table.columns)
+        return TableShape(sets, kinds, cells)
 
     def _kind_of(self, name: str, column: str) -> Type | None:
         """The type of a column, or None with its mistake noted."""

@@ -39,6 +39,8 @@ _FITS: dict[Type, tuple[type, ...]] = {
     YESNO: (bool,),
     DATE: (date,),
 }
+_BOUND = r"(-?[0-9]{1,12}(?:\.[0-9]{1,6})?)"
+_BOUNDED = re.compile(f"number {_BOUND} to {_BOUND}")
 _OF = re.compile(r"(choices?) of (?:\(([a-z0-9_, ]*)\)|([a-z0-9_.]+))")
 
 
@@ -46,14 +48,19 @@ def column_type(words: str, set_called: Callable[[str], ChoiceSet]) -> Type:
     """The type that a column is said to have. Raises `Flaw`."""
     if words in _SIMPLE:
         return _SIMPLE[words]
+    if bounds := bounds_of(words):
+        if bounds[0] < bounds[1]:
+            return NUMBER
+        mend = f"write the lower first: number {bounds[1]:g} to {bounds[0]:g}"
+        raise Flaw(f"no number is in '{words}'", 0, len(words), mend)
     match = _OF.fullmatch(words)
     if not match:
         raise Flaw(
             f"'{words}' is not a type of column",
             0,
             len(words),
-            "types: number, text, texts, yesno, date, choice of NAME, choices of NAME, "
-            "choice of (a, b)",
+            "types: number, number 0 to 3, text, texts, yesno, date, choice of NAME, "
+            "choices of NAME, choice of (a, b)",
         )
     if match[2] is not None:
         ids = [one.strip() for one in match[2].split(",") if one.strip()]
@@ -66,6 +73,12 @@ def column_type(words: str, set_called: Callable[[str], ChoiceSet]) -> Type:
         except Flaw as flaw:
             raise Flaw(flaw.what, match.start(3), match.end(3), flaw.mend) from None
     return SeqOf(of=ChoiceOf(among=among)) if match[1] == "choices" else ChoiceOf(among=among)
+
+
+def bounds_of(words: str) -> tuple[float, float] | None:
+    """The least and the most that a column takes, if it says so: "number 0 to 3"."""
+    found = _BOUNDED.fullmatch(words)
+    return (float(found[1]), float(found[2])) if found else None
 
 
 def rows_as_choices(name: str, table: Table) -> ChoiceSet:
@@ -89,9 +102,12 @@ def cells_of(
     keys: tuple[ChoiceSet, ...],
     columns: Mapping[str, Type],
     wrong: Wrong,
+    said: Mapping[str, str],
     above: tuple[str, ...] = (),
 ) -> Cells:
-    """The cells by their keys; what does not fit is noted."""
+    """The cells by their keys; what does not fit is noted. `said` is what columns are said to be,
+    with their bounds.
+    """
     cells: Cells = {}
     among = keys[len(above)]
     for key, raw in rows.items():
@@ -103,15 +119,19 @@ def cells_of(
         elif not isinstance(raw, Mapping):
             wrong(path, f"row '{where}' must be a table {{ ... }}", "")
         elif len(path) < len(keys):
-            cells.update(cells_of(raw, keys, columns, wrong, path))
+            cells.update(cells_of(raw, keys, columns, wrong, said, path))
         else:
-            _check_cells(raw, columns, wrong, path)
+            _check_cells(raw, columns, wrong, said, path)
             cells[path] = raw
     return cells
 
 
 def _check_cells(
-    raw: Mapping[str, Any], columns: Mapping[str, Type], wrong: Wrong, row: tuple[str, ...]
+    raw: Mapping[str, Any],
+    columns: Mapping[str, Type],
+    wrong: Wrong,
+    said: Mapping[str, str],
+    row: tuple[str, ...],
 ) -> None:
     where = ".".join(row)
     for column, value in raw.items():
@@ -120,6 +140,9 @@ def _check_cells(
             wrong((*row, column), f"row '{where}': there is no column '{column}'", mend)
         elif words := _unfit(value, columns[column]):
             wrong((*row, column), f"row '{where}', column '{column}': {words}", "")
+        elif (bounds := bounds_of(said.get(column, ""))) and not bounds[0] <= value <= bounds[1]:
+            what = f"row '{where}', column '{column}': {value:g} is out of its bounds"
+            wrong((*row, column), what, f"write a number from {bounds[0]:g} to {bounds[1]:g}")
 
 
 def _unfit(value: Any, kind: Type) -> str:

@@ -43,12 +43,15 @@ def _judgement(card: Scorecard) -> dict[str, Any]:
             {
                 "id": one.id,
                 "severity": one.severity,
+                "dimension": one.dimension,
                 "saw": one.saw,
                 "why": one.why,
                 "next": one.next,
                 "source": list(one.source),
                 "question": one.question,
                 "item": one.item,
+                "recovers": round(one.recovers, 4),
+                "group": one.group,
             }
             for one in card.findings
         ],

@@ -166,7 +166,7 @@ def _unready(card: Scorecard, reading: Reading) -> bool:
 def _open(card: Scorecard, reading: Reading, told: int) -> Iterator[str]:
     """What is open, the most serious first."""
     for one in card.gaps[told:]:
-        yield one.next or one.saw
+        yield f"{one.saw} {one.next}".strip()
     for what, who, by in wording.parked(card, reading):
         until = f"by {by}" if by else "no date yet"
         yield f"Not known yet: {what} ({who or 'nobody yet'}, {until})."

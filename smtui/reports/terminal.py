@@ -1,13 +1,13 @@
 """The scorecard as plain text, for `smtui score` on a terminal, in a pipe or a log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from smtui.plan.named import place_name
 from smtui.plan.rules import Reading
 from smtui.plan.titles import marked
 from smtui.reports import wording
-from smtui.scoring.explained import band_explained, next_explained, wrong_words
-from smtui.scoring.grouped import gathered, number_of
+from smtui.scoring.explained import band_explained, next_explained, short_source, wrong_words
+from smtui.scoring.grouped import Told, gathered, number_of
 from smtui.scoring.scorecard import (
     FindingSeen,
     Scorecard,
@@ -20,13 +20,24 @@ _LABEL = 11
 _MOST_TITLE = 40
 
 
-def write(card: Scorecard, reading: Reading, *, title: str, fictional: bool = False) -> str:
-    """The scorecard in lines of at most 78 columns, without colour."""
+def write(
+    card: Scorecard,
+    reading: Reading,
+    *,
+    title: str,
+    fictional: bool = False,
+    whole: bool = False,
+) -> str:
+    """The scorecard in lines of at most 78 columns, without colour.
+
+    `whole`: with every finding and every strength, each by itself; else with the first of them.
+    """
+    sources = reading.questionnaire.sources
     lines = [
         *_head(card, reading, title, fictional),
         *_bars(card),
-        *_strong(card),
-        *_next_steps(card),
+        *_strong(card, sources, whole),
+        *_next_steps(card, sources, whole),
         *_next_best(card),
         *_unfinished(card, reading),
         *_foot(card, reading),
@@ -54,21 +65,23 @@ def _bars(card: Scorecard) -> Iterator[str]:
         yield f"  {title}{blanks}  {bar:.<{_BAR}}  {earned:>4} of {possible}"
 
 
-def _strong(card: Scorecard) -> Iterator[str]:
-    for one in card.strengths[: wording.MOST_STRENGTHS]:
+def _strong(card: Scorecard, sources: Mapping[str, str], whole: bool) -> Iterator[str]:
+    for one in card.strengths[: None if whole else wording.MOST_STRENGTHS]:
         yield ""
-        yield from _paragraph(wording.SEVERITY[one.severity], f"{one.saw} {one.why}")
+        yield from _paragraph(wording.SEVERITY[one.severity], _seen(one, sources))
 
 
-def _next_steps(card: Scorecard) -> Iterator[str]:
-    gaps = gathered(card.gaps)
-    for entry in gaps[: wording.MOST_FINDINGS]:
+def _next_steps(card: Scorecard, sources: Mapping[str, str], whole: bool) -> Iterator[str]:
+    gaps = tuple(Told((one,)) for one in card.gaps) if whole else gathered(card.gaps)
+    for entry in gaps[: None if whole else wording.MOST_FINDINGS]:
         yield ""
         one = entry.findings[0]
-        words = entry.line if entry.is_group else f"{one.saw} {one.why}"
+        words = entry.line if entry.is_group else _seen(one, sources)
         yield from _paragraph(wording.SEVERITY[one.severity], words)
         if not entry.is_group:
             yield from _paragraph("  next", _step(one))
+    if whole:
+        return
     more = [
         plural(left, noun)
         for left, noun in (
@@ -80,8 +93,15 @@ def _next_steps(card: Scorecard) -> Iterator[str]:
     if more:
         yield ""
         yield from wrapped(
-            f"{' and '.join(more)} more: with --write they are in the scorecard file."
+            f"{' and '.join(more)} more: --all prints them, --write puts them into a file."
         )
+
+
+def _seen(finding: FindingSeen, sources: Mapping[str, str]) -> str:
+    """What was seen and why it matters, and in brackets who says so."""
+    source = short_source(finding.source, sources)
+    words = f"{finding.saw} {finding.why}".strip()
+    return f"{words} ({source})" if source else words
 
 
 def _step(finding: FindingSeen) -> str:

@@ -44,8 +44,9 @@ class DimensionScore:
 
 @dataclass(frozen=True)
 class FindingSeen:
-    """A finding on this plan. `recovers` is how many points mending it could bring back, `about`
-    what it is about, in a word or two: the item or row, or else the question.
+    """A finding on this plan. `recovers` is how many points mending it could bring back at most:
+    findings of one rule share what their checks lost. `about` is what it is about, in a word or
+    two: the item or row, or else the question.
     """
 
     id: str
@@ -213,15 +214,20 @@ class _Judge:
         if each is None:
             if reading.holds(finding.id, "when", without=False):
                 about = reading.called(Place(finding.question)) if finding.question else ""
-                yield self._made(finding, None, "", about)
+                yield self._made(finding, None, "", about, 1)
             return
         assert isinstance(each.type, SeqOf)
         kind = each.type.of
-        for element in reading.guarded(lambda: each.value(reading)) or ():
+        elements = tuple(reading.guarded(lambda: each.value(reading)) or ())
+        for element in elements:
             item = str(element) if isinstance(kind, ItemOf) else ""
-            yield self._made(finding, element, item, written(element, kind, reading))
+            about = written(element, kind, reading)
+            yield self._made(finding, element, item, about, len(elements))
 
-    def _made(self, finding: Finding, element: Any, item: str, about: str) -> FindingSeen:
+    def _made(
+        self, finding: Finding, element: Any, item: str, about: str, sharing: int
+    ) -> FindingSeen:
+        """A finding; `sharing` is how many its rule makes."""
         reading = self._reading
         saw, why, advice = (
             reading.said(finding.id, attribute, element=element)
@@ -244,7 +250,7 @@ class _Judge:
             source=tuple(code for code in source if code),
             question=finding.question,
             item=item if owner and item in reading.items(owner.id) else "",
-            recovers=lost,
+            recovers=lost / sharing,
             group=finding.group,
             about=about,
         )

@@ -46,7 +46,7 @@ rome = { label = "Rome", sea = false, known_for = ["ruins", "food"], season = "w
 
 [tables.fit]
 by = ["cities", "trip.aim"]
-columns = { suits = "number", why = "text", seen = "date", overridden = "yesno" }
+columns = { suits = "number 0 to 3", why = "text", seen = "date", overridden = "yesno" }
 [tables.fit.rows.oslo]
 rest = { suits = 1, why = "much rain" }
 work = { suits = 3, why = "many offices", seen = 2025-03-01 }

@@ -424,6 +424,28 @@ def test_an_id_that_is_no_id_is_told(tmp_path: Path, wanted: object) -> None:
     assert "an item's id must be a text" in work.mistakes[0].render()
 
 
+def test_tables_that_a_plan_may_hold_besides_are_passed_over(tmp_path: Path, quiz: str) -> None:
+    """`party_log` is near `party` by its letters, and no slip: it is longer by a word."""
+    text = '[party]\nsize = 3\n\n[[party_log]]\nperiod = "2027-02"\n\n[earlier.v1]\nmood = 1\n'
+    hearing = Hearing(tmp_path)
+    names = put(tmp_path, {"a_toml": text})
+    assert fill(names, hearing.around, plan=str(tmp_path / "p.toml"), questionnaire=quiz) == 0
+    assert "a.toml:4: 'party_log' is not known in this questionnaire; it is passed over" in (
+        hearing.told
+    )
+    assert "'earlier' is not known in this questionnaire; it is passed over" in hearing.told
+    assert "size = 3" in (tmp_path / "p.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [("guests", "guest"), ("gest", "guest"), ("prty", "party"), ("parkd", "parked")],
+)
+def test_a_misspelt_list_is_refused(tmp_path: Path, quiz: str, slip: str, meant: str) -> None:
+    told = refused(tmp_path, quiz, a_toml=f'[[{slip}]]\nname = "Ada"\n')
+    assert f"did you mean '{meant}'?" in told
+
+
 def test_advice_is_told_and_the_plan_is_written(tmp_path: Path, quiz: str) -> None:
     text = '[party]\nkind = "small"\nhall = "Here"\n'
     hearing = Hearing(tmp_path)

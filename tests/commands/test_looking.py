@@ -119,7 +119,7 @@ def test_an_answer_as_people_read_it(asked: Any, name: str, printed: str) -> Non
         ("party.hall", "party.hall: not answered"),
         ("party.kind_other", "party.kind_other: other answers hide this question"),
         ("party.words", "party.words: a text to read"),
-        ("party.size", "party.size: wrong: At most 500. (1200)"),
+        ("party.size", "party.size: wrong: At most 500. (1,200)"),
         ("guest.food@b", "guest.food@b: parked: not known yet, Cy finds out by 2026-12-01"),
         ("cost", "cost: not known yet"),
     ],

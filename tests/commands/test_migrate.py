@@ -108,6 +108,16 @@ def test_of_what_is_as_it_was_only_what_there_is_to_say(
     assert "Hours" not in heard.said
 
 
+def test_a_table_of_ones_own_is_said_to_be_kept(heard: Hearing, plan: Path, trip: str) -> None:
+    """smtui never asked about it, so that there is nothing that it does not ask any more."""
+    own = '\n[[review_entry]]\nperiod = "2027-02"\n'
+    plan.write_text(OLD_PLAN + own)
+    assert bring_up(str(plan), heard.around, questionnaire=trip) == 0
+    kept = heard.said.partition("kept: is as it was\n")[2]
+    assert "  review_entry: 1 item: 2027-02\n      no question is about it; it is kept" in kept
+    assert inside(plan)["review_entry"] == [{"period": "2027-02"}]
+
+
 def test_a_dry_run_writes_nothing(heard: Hearing, plan: Path, trip: str, tmp_path: Path) -> None:
     assert bring_up(str(plan), heard.around, questionnaire=trip, dry_run=True) == 0
     assert heard.told == "nothing was written\n"

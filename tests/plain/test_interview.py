@@ -8,6 +8,8 @@ import pytest
 
 from smtui.plan.answers import Parked, Place
 from smtui.plan.session import Position
+from smtui.questionnaire import shelf
+from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
 from tests.plain.talk import Talk
 from tests.plan.party import answered, party, shared
@@ -300,6 +302,7 @@ def test_going_somewhere_by_number_name_or_words(
 def test_when_several_places_fit_they_are_said_and_numbered(quiz: Questionnaire) -> None:
     talk = Talk(quiz, "/go which", "/go 2")
     assert "3 places fit; say which, with /go and its number:\n1. Which music?" in talk.said
+    assert "1. Which music? (question)\n" in talk.said
     assert talk.asked[-1] == "Which rules?"
     assert "Nothing is called 'zzz'." in Talk(quiz, "/go zzz").said
 
@@ -316,6 +319,17 @@ def test_an_item_is_gone_to_by_its_title_or_its_number(quiz: Questionnaire) -> N
         talk = Talk(quiz, typed, answers=answers)
         assert "Guest 2: Bo" in talk.said
         assert talk.asked[-1] == "Who?"
+
+
+def test_a_list_is_gone_to_by_what_its_items_are_called(quiz: Questionnaire) -> None:
+    answers = answered({"guest.name@g1": "Ada", "guest.name@g2": "Bo"}, guest="g1 g2")
+    for typed in ("/go guest", "/go Guests", "/go GUEST"):
+        assert "1. Ada" in Talk(quiz, typed, answers=answers).said
+
+
+def test_a_section_and_its_question_of_one_name_are_told_apart() -> None:
+    said = Talk(load(shelf.find("")), "/go objective").said
+    assert "1. Objective (section)\n2. Objective (What one outcome" in said
 
 
 def test_list_says_how_each_section_stands(quiz: Questionnaire) -> None:

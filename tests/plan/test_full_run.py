@@ -120,9 +120,9 @@ def test_every_account_is_looked_at_on_its_own(plan: Path) -> None:
 
 
 @pytest.mark.parametrize(("lines", "read_as"), [
-    ("", "1500 in your currency per month"),
-    ('currency = "eur"', "1500 EUR per month"),
-    ('currency = "other"\ncurrency_other = "NOK"', "1500 NOK per month"),
+    ("", "1,500 in your currency per month"),
+    ('currency = "eur"', "1,500 EUR per month"),
+    ('currency = "other"\ncurrency_other = "NOK"', "1,500 NOK per month"),
 ])  # fmt: skip
 def test_an_amount_reads_well_before_and_after_its_currency_is_said(
     plan: Path, lines: str, read_as: str

@@ -399,8 +399,8 @@ grid, link, links, note, computed
         questionnaire.toml:35: 'nubmer' is not a type of column
             columns = { warm = "nubmer" }
                                 ^^^^^^
-            types: number, text, texts, yesno, date, choice of NAME, choices of NAME, \
-choice of (a, b)
+            types: number, number 0 to 3, text, texts, yesno, date, choice of NAME, \
+choices of NAME, choice of (a, b)
         """,
     ),
     "a key without choices": (

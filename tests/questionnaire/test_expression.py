@@ -160,6 +160,10 @@ TRIP = Trip(
         ("completeness of trip", 0.75),
         # texts with values
         ("'{trip.mode}, {trip.price} for {trip.size}'", "By train, 250.5 for 4"),
+        (
+            "'{250 / 12} a month, {3 * 100 / 36} percent, {1 / 8} of it'",
+            "20.8 a month, 8.3 percent, 0.12 of it",
+        ),
         ("'{trip.modes} from {trip.start}'", "By train and By car from 31 Jan 2026"),
         ("'{trip.paid}: it\\'s {{{trip.size}}}'", "no: it's {4}"),
         ("'{values of (this over bag where weight > 90)}'", "none"),

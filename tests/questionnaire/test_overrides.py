@@ -138,6 +138,16 @@ def test_whatever_stands_there_is_taken_or_told(
             assert made.overrides is not None
 
 
+@pytest.mark.parametrize("cell", ["7", "-1", "3.01"])
+def test_a_cell_beyond_the_bounds_of_its_column_is_told(folder: Path, cell: str) -> None:
+    """It would be worth more points than there are."""
+    with pytest.raises(BadInput) as told:
+        overridden(folder, f"[tables.fit.rows.oslo]\nrest = {{ suits = {cell} }}")
+    (mistake,) = told.value.mistakes
+    assert Path(mistake.file).name == cities.NAME
+    assert (mistake.line, mistake.mend) == (2, "write a number from 0 to 3")
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

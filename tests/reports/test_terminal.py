@@ -6,9 +6,11 @@ import pytest
 
 from smtui.plan.answers import Answers, Parked, Place
 from smtui.plan.rules import Reading
+from smtui.questionnaire import shelf
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
-from smtui.reports import terminal
+from smtui.reports import terminal, wording
+from smtui.scoring.explained import short_source
 from smtui.scoring.scorecard import score
 from smtui.text import cell_width, clean_line
 from tests.commands import visit
@@ -36,6 +38,23 @@ def test_what_is_said(questionnaire: Questionnaire) -> None:
     assert "Warning    Bergen has no role. A guest without a role is forgotten." in lines
     assert "  next     Ask Bergen. (up to 2 points)" in lines
     assert "does not forecast" in text
+
+
+def test_every_finding_can_be_printed_and_says_who_says_so() -> None:
+    """A few come first; the last line says how to see the others."""
+    asked = load(shelf.find(""))
+    answers = Answers().with_items("influencer", tuple(f"i{at}" for at in range(9)))
+    card, reading = score(asked, answers, "full"), Reading(asked, answers, "full")
+    few = terminal.write(card, reading, title="Oslo")
+    every = terminal.write(card, reading, title="Oslo", whole=True)
+    assert "more: --all prints them, --write puts them into a file." in " ".join(few.split())
+    assert "--all" not in every
+    assert few.count("  next  ") == wording.MOST_FINDINGS
+    assert every.count("  next  ") == sum(bool(one.next) for one in card.gaps)
+    first = card.gaps[0]
+    source = short_source(first.source, asked.sources)
+    assert source
+    assert f"{first.why} ({source})" in " ".join(few.split())
 
 
 def test_what_brings_most_and_what_is_wrong(questionnaire: Questionnaire) -> None:

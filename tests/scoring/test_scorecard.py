@@ -295,7 +295,7 @@ def test_a_band_is_compared_with_the_points_as_they_are_printed(
 def test_findings_stand_worst_first_then_by_what_they_bring_back(visit: Questionnaire) -> None:
     seen = card(visit, guest="Ann Lee,Bob,Cem Lee", points=66)
     assert [(one.id, one.item) for one in seen.findings] == [
-        ("B-P", ""), ("W-G", "g0"), ("W-G", "g2"), ("W-T", ""),
+        ("B-P", ""), ("W-T", ""), ("W-G", "g0"), ("W-G", "g2"),
     ]  # fmt: skip
     loud = card(visit, points=-1, town="loud town")
     assert [one.id for one in loud.findings] == ["S-P", "A-1", "S-T"]
@@ -315,6 +315,15 @@ def test_a_finding_brings_back_what_its_checks_have_lost(visit: Questionnaire) -
     assert by_id["W-T"].recovers == 20
     full = {one.id: one for one in card(visit, "full", points=50).findings}
     assert full["W-T"].recovers == 70
+
+
+def test_findings_of_one_rule_share_what_their_checks_have_lost(visit: Questionnaire) -> None:
+    """To mend them all brings back no more than the checks have lost."""
+    few = card(visit, guest="Ann Lee,Bo Lee", points=50, town="Ulm")
+    first, second = few.gaps
+    lost = sum(one.possible - one.earned for one in few.checks if one.id in ("G", "P"))
+    assert first.recovers == second.recovers == pytest.approx(lost / 2)
+    assert lost > 0
 
 
 def test_a_finding_can_name_the_share_of_a_check(visit: Questionnaire) -> None:

@@ -61,7 +61,8 @@ class Wording(Comparisons):
         def said(part: Part, env: Env) -> str | None:
             value = part.run(env)
             if known(value):
-                text = _named_in_item(part, value, env) or written(value, part.type, env.world)
+                shown = value if part.place else _roughly(value)
+                text = _named_in_item(part, value, env) or written(shown, part.type, env.world)
                 quoted = longest and _is_of_a_person(part, value)
                 return shortened(text, longest) if quoted else text
             if value == "" and unknown is not None:
@@ -233,6 +234,11 @@ def _is_of_a_person(part: Part, value: Any) -> bool:
     if isinstance(part.type, ItemOf):
         return True
     return bool(part.place) and (part.type == TEXT or isinstance(part.type, SeqOf))
+
+
+def _roughly(value: Any) -> Any:
+    """A number that was worked out, to one decimal: nobody answered it, nor reads more of it."""
+    return round(value, 1) if isinstance(value, float) and abs(value) >= 1 else value
 
 
 def _named_in_item(part: Part, value: Any, env: Env) -> str:
