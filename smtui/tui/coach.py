@@ -229,9 +229,8 @@ class Coach(Widget):
         if self._place is None:
             return wrapped(ui_text(self._group_help(), MUTED), width, height)
         if noted:
-            good = self._line("Good", self._said("good"), width)
-            weak = self._line("Weak", self._said("weak"), width)
-            lines = [*noted, *(one for one in (good, weak) if one)][:height]
+            advice = [self._line(one, self._said(one.lower()), width) for one in ("Good", "Weak")]
+            lines = [*noted, *(one for one in advice if one)][:height]
             at = len(noted) - 1  # a hint in the middle of the note would part its words
             return [*lines[:at], *self._with_look_up(lines[at:], width)]
         about, said_of_it = self._about()
