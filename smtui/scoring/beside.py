@@ -154,6 +154,20 @@ def _said(reading: Reading, place: Place) -> str:
     if reading.is_put_off(place):
         return PARKED if reading.is_parked(place) else NOT_APPLICABLE
     if reading.is_wrong(place):
-        return f"{WRONG} {clean_line(reading.text(place)).strip()}".rstrip()
+        return _wrong(reading, place)
     words = clean_line(answer_words(reading, place)).strip()
     return words or (NOTHING_YET if reading.asked(place) else NOT_ASKED)
+
+
+def _wrong(reading: Reading, place: Place) -> str:
+    """An answer that does not count as it is; of what has parts, the wrong ones say so."""
+    parts = reading.parts(place) if reading.questionnaire.questions[place.name].parts else []
+    texts = []
+    for part in parts:
+        if text := clean_line(reading.text(part)).strip():
+            mark = f"{WRONG} " if reading.is_wrong(part) else ""
+            texts.append(f"{reading.called(part)}: {mark}{text}")
+    if any(WRONG in one for one in texts):
+        return "; ".join(texts)
+    words = "; ".join(texts) or clean_line(reading.text(place)).strip()
+    return f"{WRONG} {words}".rstrip()

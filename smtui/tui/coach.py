@@ -229,9 +229,14 @@ class Coach(Widget):
         if self._place is None:
             return wrapped(ui_text(self._group_help(), MUTED), width, height)
         if noted:
+<<<<<<< HEAD
             both_said = (("Good", self._said("good")), ("Weak", self._said("weak")))
             below = (self._line(label, text, width) for label, text in both_said if text)
             lines = [*noted, *below][:height]
+=======
+            advice = [self._line(one, self._said(one.lower()), width) for one in ("Good", "Weak")]
+            lines = [*noted, *(one for one in advice if one)][:height]
+>>>>>>> m2
             at = len(noted) - 1  # a hint in the middle of the note would part its words
             return [*lines[:at], *self._with_look_up(lines[at:], width)]
         about, said_of_it = self._about()

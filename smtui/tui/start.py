@@ -162,12 +162,13 @@ class StartScreen(RowScreen):
         key = f"recent-{at}"
         self._wishes[key] = self.Open(partial(self._opener.open, one.path))
         runs = self._opener.questionnaire.runs
+        run = runs[one.run].title.lower() if one.run in runs else one.run
         far = [
             f"{one.sections_done} of {one.sections} sections",
             count_words(open=one.open, parked=one.parked) or "nothing open",
-            ("practice, " if one.practice else "")
-            + (runs[one.run].title.lower() if one.run in runs else one.run),
         ]
+        # whoever practises must not take that plan for their own: it is not cut off
+        far = ["practice", run, *far] if one.practice else [*far, run]
         room = max(12, width * 3 // 10)
         name = column(named(_called(one), room), room)
         left = name + ui_text("   " + clean_line(", ".join(far)), MUTED)

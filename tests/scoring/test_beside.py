@@ -6,6 +6,7 @@ import pytest
 
 from smtui.plan.answers import Answers, Parked, Place
 from smtui.plan.rules import Reading
+from smtui.questionnaire.compile import load
 from smtui.questionnaire.model import Questionnaire
 from smtui.scoring.beside import NOTHING_YET, Beside, Line, Part, beside
 from tests import modelplan
@@ -44,6 +45,42 @@ def test_each_question_has_both_answers(made: Questionnaire) -> None:
 def test_an_answer_that_is_wrong_is_there_and_says_so(made: Questionnaire) -> None:
     lines = part(made, "basics", Answers({NAME: "Quiz", SIZE: "many"})).lines
     assert lines[1].yours == "! wrong: many"
+
+
+def test_of_a_record_the_wrong_part_says_so(tmp_path: Path) -> None:
+    mine = Answers({Place("visit.trip.from"): "soon", Place("visit.trip.days"): 2})
+    reading = Reading(_with_a_record(tmp_path), mine, "full")
+    (line,) = beside(reading, reading).pairs[0].lines
+    assert line.yours == "From: ! wrong: soon; Days: 2"
+
+
+def _with_a_record(folder: Path) -> Questionnaire:
+    text = """
+id = "visit"
+version = "1.0"
+title = "Plan"
+
+[[sections]]
+id = "visit"
+title = "Visit"
+
+[[sections.questions]]
+id = "visit.trip"
+kind = "record"
+ask = "When?"
+
+[[sections.questions.fields]]
+id = "from"
+kind = "date"
+label = "From"
+
+[[sections.questions.fields]]
+id = "days"
+kind = "number"
+label = "Days"
+"""
+    (folder / "questionnaire.toml").write_text(text, encoding="utf-8")
+    return load(folder)
 
 
 def test_both_are_judged_as_the_same_run(made: Questionnaire) -> None:

@@ -14,6 +14,7 @@ from smtui.tui.beside import BesideScreen
 from smtui.tui.coach import Coach
 from smtui.tui.dialogs import Message
 from smtui.tui.form import FormScreen
+from smtui.tui.glossary import WordScreen
 from smtui.tui.help import HelpScreen
 from smtui.tui.lesson import LessonScreen
 from smtui.tui.review import Review
@@ -22,6 +23,7 @@ from smtui.tui.start import StartScreen
 from tests import modelplan
 from tests.tui.stage import Stage, shown
 
+SHELF = Path(__file__).resolve().parents[2] / "questionnaires"
 SIZES = [(80, 24), (120, 36), (60, 18)]
 
 
@@ -271,3 +273,40 @@ async def test_a_section_is_opened_and_closed(stage: Stage) -> None:
         await press(pilot, "f1")
         assert isinstance(app.screen, HelpScreen)
         assert "Where two plans lie side by side" in shown(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18)])
+async def test_the_words_of_a_sample_say_that_it_is_made_up(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    stage = Stage(tmp_path, load(SHELF / "social-marketing"))
+    app = stage.app(first=stage.opener.sample("northlight"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await press(pilot, "ctrl+k")
+        assert isinstance(app.screen, WordScreen)
+        assert "Northlight Ledger (fictional)" in shown(app).splitlines()[0]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18)])
+async def test_the_walk_says_which_step_of_the_lesson_it_is(
+    stage: Stage, size: tuple[int, int]
+) -> None:
+    app = stage.app(lesson="garden")
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await press(pilot, "enter")
+        head, *_, foot = shown(app).splitlines()
+        assert "lesson, step 1 of 3" in head
+        assert " min" not in head
+        assert "F8 next page, then step 2" in foot
+
+
+async def test_a_long_answer_is_read_whole_where_it_is_only_looked_at(tmp_path: Path) -> None:
+    words = "A garden party for " + ", ".join(f"guest {at}" for at in range(60))
+    folder = modelplan.home(tmp_path, plan=modelplan.PLAN.replace("Garden party", words))
+    stage = Stage(tmp_path, load(folder))
+    app = stage.app(first=stage.opener.sample("garden"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert words in " ".join(shown(app).split())

@@ -29,6 +29,7 @@ from smtui.tui.scorecard import ScoreScreen
 from smtui.tui.search import Entry, Search, found
 from smtui.tui.start import StartScreen
 from smtui.tui.texts import ui_text
+from tests import modelplan
 from tests.conftest import HOSTILE
 from tests.tui.hostile import named
 from tests.tui.stage import NOW, Bare, Stage, questionnaire, shown
@@ -550,3 +551,41 @@ async def test_what_is_only_looked_at_offers_no_key_that_changes_it(tmp_path: Pa
             assert not [word for word in ("park", "save", "take", "skip") if word in foot], foot
             await pilot.press(key)
             await pilot.pause()
+
+
+async def test_bad_news_stays_and_other_notices_go_with_the_next_key(tmp_path: Path) -> None:
+    app = Stage(tmp_path).app()
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.pause()
+        app.say("In passing.")
+        await pilot.pause()
+        assert "In passing." in shown(app)
+        await pilot.press("down")
+        await pilot.pause()
+        assert "In passing." not in shown(app)
+        app.say("NOT SAVED", "error")
+        await pilot.press("down")
+        await pilot.pause()
+        assert "NOT SAVED" in shown(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18)])
+async def test_the_start_says_what_is_made_up_and_what_is_for_practice(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    stage = Stage(tmp_path, modelplan.questionnaire(tmp_path))
+    made = stage.opener.teacher.practise("garden", "quick")
+    made.session.answer(Place("basics.name"), "Mine")
+    plan = tmp_path / "long.toml"
+    plan.write_text(modelplan.PLAN.replace("Garden party", "A garden party " * 9))
+    for one in (made, stage.opener.open(plan)):
+        one.session.answer(Place("basics.place"), "Here")
+        assert one.keeper.close()
+        one.keeper.let_go()
+    app = stage.app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        lines = shown(app).splitlines()
+        assert any("Look at a sample: Garden (fictional)" in one for one in lines)
+        assert any(one.strip(" ▸").startswith("Mine") and "practice, short" in one for one in lines)
+        assert any("... (fictional)" in one or "A ga (fictional)" in one for one in lines)
