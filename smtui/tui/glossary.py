@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from smtui.plan.taught import Taught, headline, sources_said
+from smtui.plan.glossary import GlossaryPart, headline, sources_said
 from smtui.questionnaire.model import Card, Questionnaire, Term
 from smtui.text import clean_line
 from smtui.tui.keys import bindings
@@ -45,12 +45,12 @@ class WordScreen(RowScreen):
     CONTEXT: ClassVar[str] = "words"
 
     def __init__(
-        self, questionnaire: Questionnaire, taught: Taught | None = None, key: str = ""
+        self, questionnaire: Questionnaire, nearby: GlossaryPart | None = None, key: str = ""
     ) -> None:
-        """`taught` belongs to the question in focus; `key` is that of an entry to begin with."""
+        """`nearby` belongs to the question in focus; `key` is that of an entry to begin with."""
         super().__init__()
         self._questionnaire = questionnaire
-        self._taught = taught or Taught()
+        self._nearby = nearby or GlossaryPart()
         self._key = key
 
     def head(self) -> tuple[str, str]:
@@ -75,10 +75,10 @@ class WordScreen(RowScreen):
         """Everything there is to look up."""
         glossary = self._questionnaire.glossary
         rows: list[Row] = []
-        if self._taught:
+        if self._nearby:
             rows.append(Row(ui_text("In this question", STRONG)))
-            rows += self._terms(self._taught.terms, width, "here ")
-            rows += self._cards(self._taught.cards, width, "here ")
+            rows += self._terms(self._nearby.terms, width, "here ")
+            rows += self._cards(self._nearby.cards, width, "here ")
             rows.append(Row())
         if glossary.terms:
             rows += [Row(ui_text("All words", STRONG)), *self._terms(glossary.terms, width, WORD)]
@@ -138,7 +138,7 @@ class WordScreen(RowScreen):
 
 
 def look_up(
-    app: App[None], questionnaire: Questionnaire, taught: Taught | None = None, key: str = ""
+    app: App[None], questionnaire: Questionnaire, nearby: GlossaryPart | None = None, key: str = ""
 ) -> None:
     """Show the words, or go back from them; `key` is that of one to go to.
 
@@ -153,7 +153,7 @@ def look_up(
         else:
             screen.action_cancel()
     elif questionnaire.glossary:
-        app.push_screen(WordScreen(questionnaire, taught, key))
+        app.push_screen(WordScreen(questionnaire, nearby, key))
     else:
         say(app, "There are no words to look up in this questionnaire.")
 
