@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from smtui.plain.way import Stop
 from smtui.plan.answers import Disagreement, Place
-from smtui.plan.lesson import taught
+from smtui.plan.glossary import glossary_at, headline
+from smtui.plan.lesson import lesson_at
 from smtui.plan.places import parked_words
 from smtui.plan.rules import Problem, Reading
 from smtui.plan.said import asked_as
 from smtui.plan.session import Session
-from smtui.plan.taught import headline, taught_at
 from smtui.questionnaire.expression import State
 from smtui.questionnaire.kinds import Grid, Link, LongText, Scale, Text, Texts
 from smtui.text import plural
@@ -89,7 +89,7 @@ def question_lines(session: Session, stop: Stop, *, brief: bool = False) -> Iter
     yield name_of(reading, stop)
     yield from choice_lines(reading, place)
     if stop.within is None:
-        yield from taught_lines(session, place)
+        yield from lesson_lines(session, place)
     if remark := session.answers.remarks.get(place):
         yield f"Note: {remark.text}"
     if who := session.answers.disagreements.get(place):
@@ -97,9 +97,9 @@ def question_lines(session: Session, stop: Stop, *, brief: bool = False) -> Iter
     yield " ".join(one for one in (how(reading, place, brief=brief), stands(session, place)) if one)
 
 
-def taught_lines(session: Session, place: Place) -> Iterator[str]:
+def lesson_lines(session: Session, place: Place) -> Iterator[str]:
     """Why a sample's answer is good or weak, or what the model plan answers here."""
-    title, words = taught(session, place)
+    title, words = lesson_at(session, place)
     if title:
         yield sentence(f"{title}: {words}")
 
@@ -218,12 +218,12 @@ def why_lines(session: Session, stop: Stop) -> Iterator[str]:
     for code in codes:
         said += 1
         yield f"Source: {session.questionnaire.sources.get(code, code)}"
-    taught = taught_at(reading, place)
-    for card in taught.cards:
+    nearby = glossary_at(reading, place)
+    for card in nearby.cards:
         yield f"{card.kind}: {headline(card)} (/words)"
-    if taught.terms:
-        yield f"Words: {', '.join(term.term for term in taught.terms)} (/words)"
-    if not said and not taught:
+    if nearby.terms:
+        yield f"Words: {', '.join(term.term for term in nearby.terms)} (/words)"
+    if not said and not nearby:
         yield "Nothing more is said about this question."
 
 

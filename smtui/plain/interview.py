@@ -189,7 +189,7 @@ class Interview:
         within = stop.within.name if stop.within else ""
         if stop.within and within != record:
             say("", asking.whole_heading(session.reading, stop.within))
-            say(*asking.taught_lines(session, stop.within))
+            say(*asking.lesson_lines(session, stop.within))
         self._told = (stop.section, stop.item, within)
 
     # one stop

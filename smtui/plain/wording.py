@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from smtui.mistakes import closest
 from smtui.plan.answers import Place
+from smtui.plan.glossary import glossary_at, headline, sources_said
 from smtui.plan.session import Session
-from smtui.plan.taught import headline, sources_said, taught_at
 from smtui.questionnaire.model import Card, Questionnaire, Term
 from smtui.text import join_words
 
@@ -23,11 +23,11 @@ def look_up(session: Session, place: Place | None, wanted: str) -> Iterator[str]
     if wanted:
         yield from _looked_up(questionnaire, wanted)
         return
-    taught = taught_at(session.reading, place) if place is not None else None
-    if taught:
-        for term in taught.terms:
+    nearby = glossary_at(session.reading, place) if place is not None else None
+    if nearby:
+        for term in nearby.terms:
             yield from said(questionnaire, term)
-        for card in taught.cards:
+        for card in nearby.cards:
             yield from said(questionnaire, card)
         yield "/words WORD looks up any other."
         return

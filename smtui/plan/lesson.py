@@ -9,7 +9,7 @@ GOOD, WEAK = "Why this is good", "Why this is weak"
 IN_THE_MODEL = "In the model plan"
 
 
-def taught(session: Session, place: Place | None) -> tuple[str, str]:
+def lesson_at(session: Session, place: Place | None) -> tuple[str, str]:
     """A heading and what stands under it; both empty where there is nothing to say."""
     if place is None:
         return "", ""

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen, Screen
 
 from smtui.fence import Fence
 from smtui.guard import Guard
-from smtui.plan.taught import taught_at
+from smtui.plan.glossary import glossary_at
 from smtui.questionnaire.model import Questionnaire
 from smtui.tui.busy import Busy
 from smtui.tui.desk import Desk
@@ -213,5 +213,5 @@ class SmtuiApp(LearningApp):
         session, place = self._desk.session, None
         if isinstance(self.screen, FormScreen):
             place = self.screen.page.place
-        taught = taught_at(session.reading, place) if session and place else None
-        look_up(self, self._questionnaire, taught, key, self._desk.fictional)
+        nearby = glossary_at(session.reading, place) if session and place else None
+        look_up(self, self._questionnaire, nearby, key, self._desk.fictional)

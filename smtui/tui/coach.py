@@ -10,9 +10,9 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from smtui.plan.answers import Place
+from smtui.plan.glossary import GlossaryPart, glossary_at, headline
 from smtui.plan.rules import Offer
 from smtui.plan.session import Session
-from smtui.plan.taught import Taught, headline, taught_at
 from smtui.questionnaire.expression import State
 from smtui.text import cell_width
 from smtui.tui.keys import KEYS
@@ -145,17 +145,17 @@ class Coach(Widget):
     def _marked(self, text: str) -> Content:
         return with_terms(ui_text(text), self._session.questionnaire.glossary)
 
-    def _taught(self) -> Taught:
-        return taught_at(self._session.reading, self._place) if self._place else Taught()
+    def _nearby(self) -> GlossaryPart:
+        return glossary_at(self._session.reading, self._place) if self._place else GlossaryPart()
 
     def _look_up(self) -> Content:
         """Which key leads to words and cards, if there are any."""
-        counted = self._taught().counted
+        counted = self._nearby().counted
         return ui_text(f"{KEYS['glossary'].shown}: {counted}", MUTED) if counted else NOTHING
 
     def _cards(self) -> Iterator[tuple[str, list[Content]]]:
         """What is real here, in short; and how to read on."""
-        for card in self._taught().cards:
+        for card in self._nearby().cards:
             gist = f"{headline(card)}: {card.lesson}" if card.lesson else headline(card)
             yield card.kind, [ui_text(gist)]
         yield "To look up", [self._look_up()]
@@ -229,14 +229,9 @@ class Coach(Widget):
         if self._place is None:
             return wrapped(ui_text(self._group_help(), MUTED), width, height)
         if noted:
-<<<<<<< HEAD
             both_said = (("Good", self._said("good")), ("Weak", self._said("weak")))
             below = (self._line(label, text, width) for label, text in both_said if text)
             lines = [*noted, *below][:height]
-=======
-            advice = [self._line(one, self._said(one.lower()), width) for one in ("Good", "Weak")]
-            lines = [*noted, *(one for one in advice if one)][:height]
->>>>>>> m2
             at = len(noted) - 1  # a hint in the middle of the note would part its words
             return [*lines[:at], *self._with_look_up(lines[at:], width)]
         about, said_of_it = self._about()

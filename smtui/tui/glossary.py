@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from smtui.plan.taught import Taught, headline, sources_said
+from smtui.plan.glossary import GlossaryPart, headline, sources_said
 from smtui.questionnaire.model import Card, Questionnaire, Term
 from smtui.text import clean_line
 from smtui.tui.keys import bindings
@@ -47,16 +47,16 @@ class WordScreen(RowScreen):
     def __init__(
         self,
         questionnaire: Questionnaire,
-        taught: Taught | None = None,
+        nearby: GlossaryPart | None = None,
         key: str = "",
         plan: str = "",
     ) -> None:
-        """`taught` belongs to the question in focus; `key` is that of an entry to begin with,
+        """`nearby` belongs to the question in focus; `key` is that of an entry to begin with,
         `plan` what a plan is called that is made up.
         """
         super().__init__()
         self._questionnaire = questionnaire
-        self._taught = taught or Taught()
+        self._nearby = nearby or GlossaryPart()
         self._key = key
         self._plan = clean_line(plan)
 
@@ -84,10 +84,10 @@ class WordScreen(RowScreen):
         """Everything there is to look up."""
         glossary = self._questionnaire.glossary
         rows: list[Row] = []
-        if self._taught:
+        if self._nearby:
             rows.append(Row(ui_text("In this question", STRONG)))
-            rows += self._terms(self._taught.terms, width, "here ")
-            rows += self._cards(self._taught.cards, width, "here ")
+            rows += self._terms(self._nearby.terms, width, "here ")
+            rows += self._cards(self._nearby.cards, width, "here ")
             rows.append(Row())
         if glossary.terms:
             rows += [Row(ui_text("All words", STRONG)), *self._terms(glossary.terms, width, WORD)]
@@ -149,7 +149,7 @@ class WordScreen(RowScreen):
 def look_up(
     app: App[None],
     questionnaire: Questionnaire,
-    taught: Taught | None = None,
+    nearby: GlossaryPart | None = None,
     key: str = "",
     plan: str = "",
 ) -> None:
@@ -167,7 +167,7 @@ def look_up(
         else:
             screen.action_cancel()
     elif questionnaire.glossary:
-        app.push_screen(WordScreen(questionnaire, taught, key, plan))
+        app.push_screen(WordScreen(questionnaire, nearby, key, plan))
     else:
         say(app, "There are no words to look up in this questionnaire.")
 

@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from smtui.plan.answers import Place
-from smtui.plan.lesson import IN_THE_MODEL, taught
+from smtui.plan.lesson import IN_THE_MODEL, lesson_at
 from smtui.plan.session import Session
 from smtui.tui.texts import NOTHING, STRONG, cut, ui_text, wrapped
 
@@ -18,7 +18,7 @@ def said_first(
 
     A reason may take all the lines there are; the model's answer leaves one for the advice.
     """
-    title, words = taught(session, place)
+    title, words = lesson_at(session, place)
     if not title:
         return []
     beside = title == IN_THE_MODEL

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from smtui.plan.answers import Answers, Place
-from smtui.plan.lesson import taught
+from smtui.plan.lesson import lesson_at
 from smtui.plan.reasoned import by_place
 from smtui.plan.rules import Reading
 from smtui.plan.session import Session
@@ -27,17 +27,17 @@ def model(made: Questionnaire) -> Reading:
 def test_a_sample_s_answer_has_its_reason(made: Questionnaire) -> None:
     told = (Reason(question="basics.name", good="Short."), Reason(question="basics.size", weak="?"))
     session = Session(made, reasons=by_place(told), read_only=True)
-    assert taught(session, Place("basics.name")) == ("Why this is good", "Short.")
-    assert taught(session, Place("basics.size")) == ("Why this is weak", "?")
-    assert taught(session, Place("basics.place")) == ("", "")
-    assert taught(session, None) == ("", "")
+    assert lesson_at(session, Place("basics.name")) == ("Why this is good", "Short.")
+    assert lesson_at(session, Place("basics.size")) == ("Why this is weak", "?")
+    assert lesson_at(session, Place("basics.place")) == ("", "")
+    assert lesson_at(session, None) == ("", "")
 
 
 def test_practice_is_told_the_model_s_answer(made: Questionnaire) -> None:
     session = Session(made, model=model(made))
     first, second = session.add_item("guest"), session.add_item("guest")
-    assert taught(session, Place("basics.name")) == ("In the model plan", "Garden")
-    assert taught(session, Place("guest.name", first)) == ("In the model plan", "Ada")
+    assert lesson_at(session, Place("basics.name")) == ("In the model plan", "Garden")
+    assert lesson_at(session, Place("guest.name", first)) == ("In the model plan", "Ada")
     # the model has no second one, and no size
-    assert taught(session, Place("guest.name", second)) == ("", "")
-    assert taught(session, Place("basics.size")) == ("", "")
+    assert lesson_at(session, Place("guest.name", second)) == ("", "")
+    assert lesson_at(session, Place("basics.size")) == ("", "")

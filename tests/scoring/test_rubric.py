@@ -394,3 +394,16 @@ def test_what_is_parked_is_not_yet() -> None:
 def test_a_long_answer_is_quoted_by_its_first_words() -> None:
     (seen,) = told("W-INF-1", CASES["W-INF-1"])
     assert seen.saw == 'No influencer is named in "Dairy QA Exchange, LinkedIn...".'
+
+
+@pytest.mark.parametrize("check", ["M2", "M3"])
+def test_a_measure_of_ones_own_is_not_said_to_be_none(check: str) -> None:
+    """M1 counts it by its level; of the rest the table knows nothing."""
+    answers = Answers().with_value(Place("objective.primary"), "service")
+    assert reason_of(answers, check).startswith("No measure yet")
+    own = answers.with_items("metric", ("m1",)).with_value(Place("metric.pick", "m1"), "other")
+    assert reason_of(own, check).startswith("Your own measure is none of the table")
+
+
+def reason_of(answers: Answers, check: str) -> str:
+    return next(one.reason for one in score(shipped(), answers, "full").checks if one.id == check)

@@ -6,8 +6,8 @@ import pytest
 import tomli_w
 
 from smtui.plan.answers import Place
+from smtui.plan.glossary import MOST_OFFERS, glossary_at, headline, noun
 from smtui.plan.session import Session
-from smtui.plan.taught import MOST_OFFERS, headline, noun, taught_at
 from smtui.questionnaire.compile import load
 from smtui.questionnaire.teaching import Card
 
@@ -67,8 +67,8 @@ def session(tmp_path: Path) -> Session:
 
 
 def test_a_field_has_the_words_and_cards_of_its_record_too(session: Session) -> None:
-    day = taught_at(session.reading, Place("p.when.day"))
-    hour = taught_at(session.reading, Place("p.when.hour"))
+    day = glossary_at(session.reading, Place("p.when.day"))
+    hour = glossary_at(session.reading, Place("p.when.hour"))
     assert [one.term for one in day.terms] == ["Feast", "Day"]
     assert [one.title for one in day.cards] == ["A", "B"]
     assert [one.term for one in hour.terms] == ["Feast"]
@@ -77,13 +77,13 @@ def test_a_field_has_the_words_and_cards_of_its_record_too(session: Session) -> 
 
 
 def test_of_very_many_choices_the_first_ones_count(session: Session) -> None:
-    taught = taught_at(session.reading, Place("p.hall"))
-    assert [one.term for one in taught.terms] == ["Hall0"]
-    assert taught.counted == "1 word, 1 card"
+    nearby = glossary_at(session.reading, Place("p.hall"))
+    assert [one.term for one in nearby.terms] == ["Hall0"]
+    assert nearby.counted == "1 word, 1 card"
 
 
 def test_a_word_in_an_answer_that_a_text_quotes_counts(session: Session) -> None:
     name = Place("p.name")
-    assert [one.term for one in taught_at(session.reading, name).terms] == ["Name"]
+    assert [one.term for one in glossary_at(session.reading, name).terms] == ["Name"]
     session.answer(Place("p.hall"), "h16")
-    assert [one.term for one in taught_at(session.reading, name).terms] == ["Name", "Hall16"]
+    assert [one.term for one in glossary_at(session.reading, name).terms] == ["Name", "Hall16"]

@@ -17,7 +17,7 @@ _ARTICLE = re.compile(r"(?:a|an) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Taught:
+class GlossaryPart:
     """Words and cards."""
 
     terms: tuple[Term, ...] = ()
@@ -35,19 +35,19 @@ class Taught:
         return ", ".join([*words, *(plural(number, kind) for kind, number in kinds.items())])
 
 
-def taught_at(reading: Reading, place: Place) -> Taught:
+def glossary_at(reading: Reading, place: Place) -> GlossaryPart:
     """What stands in the texts of a question and its choices; a field has those of its record."""
 
-    def work() -> Taught:
+    def work() -> GlossaryPart:
         questionnaire = reading.questionnaire
         glossary = questionnaire.glossary
         if not glossary:
-            return Taught()
+            return GlossaryPart()
         names = (place.name, questionnaire.homes[place.name].record)
         terms = glossary.terms_in(list(_texts(reading, place)))
-        return Taught(terms, glossary.cards_of(*names))
+        return GlossaryPart(terms, glossary.cards_of(*names))
 
-    found: Taught = reading.remembered(("taught", place), work)
+    found: GlossaryPart = reading.remembered(("glossary", place), work)
     return found
 
 
