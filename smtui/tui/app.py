@@ -8,16 +8,14 @@ from typing import ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.driver import Driver
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from smtui.fence import Fence
 from smtui.guard import Guard
-from smtui.plan.glossary import glossary_at
-from smtui.questionnaire.model import Questionnaire
 from smtui.tui.busy import Busy
 from smtui.tui.desk import Desk
 from smtui.tui.form import FormScreen
-from smtui.tui.glossary import WORD, look_up
+from smtui.tui.guide import Guide
 from smtui.tui.help import HelpScreen
 from smtui.tui.keys import bindings
 from smtui.tui.messages import GoTo, SaveNow, ShowForm, ShowHelp, ShowReview, ShowScore
@@ -30,10 +28,8 @@ from smtui.tui.review import Review
 from smtui.tui.rowscreen import RowScreen
 from smtui.tui.school import LearningApp, School
 from smtui.tui.scorecard import ScoreScreen
-from smtui.tui.search import Search
 from smtui.tui.start import StartScreen
 from smtui.tui.terminal.ability import Ability
-from smtui.tui.wayfinding import ways
 
 TICK_SECONDS = 0.5
 
@@ -76,6 +72,7 @@ class SmtuiApp(LearningApp):
         self._clock = clock
         self._desk = Desk(guard)
         self._reception = Reception(self, opener, self._desk, clock, self.back_home)
+        self._guide = Guide(self, self._desk, opener)
         self.school = School(self, opener, self._desk, self._reception, self.back_to)
 
     def get_default_screen(self) -> Screen[None]:
@@ -89,11 +86,6 @@ class SmtuiApp(LearningApp):
             self._reception.show(self._first)
         elif self._lesson is not None:
             self.school.open(self._lesson)
-
-    @property
-    def _questionnaire(self) -> Questionnaire:
-        session = self._desk.session
-        return session.questionnaire if session else self._opener.questionnaire
 
     # plans come and go
 
@@ -191,27 +183,8 @@ class SmtuiApp(LearningApp):
 
     def action_commands(self) -> None:
         """Go somewhere, or do something, by its name."""
-        screen = self.screen
-        if isinstance(screen, ModalScreen):
-            return
-        context = screen.CONTEXT if isinstance(screen, RowScreen) else "form"
-        found, positions = ways(self._desk.session, self._questionnaire, context)
+        self._guide.commands()
 
-        def chosen(key: str | None) -> None:
-            if key in positions:
-                self.post_message(GoTo(positions[key]))
-            elif key is not None and key.startswith(WORD):
-                self.action_glossary(key)
-            elif key is not None:
-                target = screen if hasattr(screen, f"action_{key}") else self
-                self.call_later(self.run_action, key, target)
-
-        self.push_screen(Search(found), chosen)
-
-    def action_glossary(self, key: str = "") -> None:
+    def action_glossary(self) -> None:
         """What words mean, and what is real beside the question in focus."""
-        session, place = self._desk.session, None
-        if isinstance(self.screen, FormScreen):
-            place = self.screen.page.place
-        nearby = glossary_at(session.reading, place) if session and place else None
-        look_up(self, self._questionnaire, nearby, key, self._desk.fictional)
+        self._guide.words()
