@@ -71,7 +71,7 @@ def test_a_rule_of_a_list_that_is_broken_from_elsewhere_is_told(tmp_path: Path) 
     ("text", "line"),
     [
         ("party.name=A = B", "party.name: Summer -> A = B"),
-        ("party.size=50", "party.size: 1200 -> 50"),
+        ("party.size=50", "party.size: 1,200 -> 50"),
         ("party.open=", "party.open: no -> (none)"),
         ("party.music=Folk", "party.music: Jazz, Rock -> Folk"),
         ("party.place=rooms: 2", "party.place: town Oslo   rooms 1 -> town Oslo   rooms 2"),
@@ -101,7 +101,7 @@ def test_several_changes_go_together(plan: Path) -> None:
     assert printed.splitlines() == [
         "guest.name@b: Bo -> Bea",
         "gift.second@x: (none) -> Bea",
-        "party.size: 1200 -> 9",
+        "party.size: 1,200 -> 9",
     ]
     assert read(plan)["gift"][0]["second"] == "b"
 
@@ -197,7 +197,7 @@ def test_hostile_words(plan: Path, hostile: str) -> None:
 def test_from_the_command_line(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     quiz = str(plan.parent / "quiz")
     assert main(["set", str(plan), "party.size=5", "party.open=yes", "-q", quiz]) == 0
-    assert capsys.readouterr().out == "party.size: 1200 -> 5\nparty.open: no -> yes\n"
+    assert capsys.readouterr().out == "party.size: 1,200 -> 5\nparty.open: no -> yes\n"
     assert main(["set", str(plan), "party.size=0", "-q", quiz]) == 2
     assert main(["set", str(plan)]) == 2
 
