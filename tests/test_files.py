@@ -220,7 +220,7 @@ def test_tables_in_tables_in_tables_end_somewhere() -> None:
 def test_too_many_entries() -> None:
     assert "1,000 entries" not in mistake_in("x = [1, 2, 3, 4]", max_entries=4).what
     assert "4 entries" in mistake_in("x = [1, 2, 3, 4]", max_entries=4).what
-    assert "1000 entries" in mistake_in("x = [" + "[]," * 1_000 + "]").what
+    assert "1,000 entries" in mistake_in("x = [" + "[]," * 1_000 + "]").what
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_what_all_earn_and_how_many_they_are(person: Person) -> None:
     person.says({f"person.works@{ada}": True, f"person.income@{ada}": 2500})
     person.says({f"person.works@{bo}": True, f"person.income@{bo}": 1250.5})
     assert person.sees("household.size") == "3"
-    assert person.sees("household.income") == "3750.5 EUR per month"
+    assert person.sees("household.income") == "3,750.5 EUR per month"
 
 
 def test_what_a_child_would_earn_does_not_count(person: Person) -> None:

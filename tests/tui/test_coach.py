@@ -56,7 +56,7 @@ async def test_the_reason_of_each_channel_is_there_whole(
             assert field.under == option
             said = " ".join(app.screen.query_one(Coach).render().plain.split())
             assert f"{option.label}: {option.note}" in said
-            through += "through" in option.note
+            through += "(up to 2)" in option.note
             await pilot.press("down")
         assert len(named) == 19
         assert through or outcome

@@ -12,7 +12,7 @@ MAKES = "texts.py"
 """The module that makes `Content`."""
 
 REVIEWED: dict[tuple[str, str], str] = {
-    ("app.py", "run_action"): "the name is one of keys.py: the search gives no other",
+    ("guide.py", "run_action"): "the name is one of keys.py: the search gives no other",
     ("saying.py", "notify"): "the one place for it, with markup=False",
     ("steady.py", "Text(line)"): "rich's Text reads no markup; the line holds no answer",
     ("steady.py", "deliver_screenshot"): "it is taken away there",
