@@ -7,6 +7,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 
 from smtui.files import read_toml
 from smtui.plan.answers import Place
@@ -72,6 +73,7 @@ async def cut_labels(session: Session, size: tuple[int, int] = (SMALL, 18)) -> l
     return found
 
 
+@cache
 def findings() -> dict[str, FindingSeen]:
     """Every finding as an example of the questionnaire brings it about."""
     seen: dict[str, FindingSeen] = {}
