@@ -416,3 +416,8 @@ kind = "number"
 ask = "How many?"
 """
     assert told(write(tmp_path, sized + block.partition("```")[0])) == ""
+
+
+def test_nobody_is_led_through_the_weak_sample_as_a_model(made: Questionnaire) -> None:
+    weak = [one.id for one in made.samples if not one.model]
+    assert weak == ["brightside"]
